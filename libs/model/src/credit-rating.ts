@@ -1,0 +1,38 @@
+import type { Decimal } from './decimal';
+import type { Instant, LocalDate } from './local-date';
+
+/** `new_orders` stops further orders, `all` also stops deliveries. Order of strength: none < new_orders < all. */
+export type Hold = 'none' | 'new_orders' | 'all';
+
+export interface RatingReason {
+  /** A hard rule's code (`H05_OLDEST_60`) or `LOW_<FEATURE>`. */
+  code: string;
+  /** Points lost (0 to 100) for a feature; absent for a hard rule. */
+  loss?: string;
+  text: string;
+}
+
+/** What Syncline decided on a customer's credit, and from what. */
+export interface CreditRating {
+  customerId: string;
+  /** 1, 2, 3 … per customer; grows only when the decision changes. */
+  version: number;
+  /** null = no score and no new-customer rule applies. */
+  grade: string;
+  termDays: number;
+  /** null = unlimited, '0' = cash only. */
+  limit: Decimal | null;
+  currency: string;
+  hold: Hold;
+  /** 0 to 100 with four decimals; null = not enough features. */
+  score: Decimal | null;
+  reasons: RatingReason[];
+  /** Feature name → value as text; null = missing. */
+  features: Record<string, string | null>;
+  policy: string;
+  policyVersion: number;
+  asOf: LocalDate;
+  decidedAt: Instant;
+  /** Hash of features, policy and rules: equal inputs give an equal rating. */
+  inputsHash: string;
+}

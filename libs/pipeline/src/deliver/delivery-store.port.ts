@@ -1,0 +1,69 @@
+import type { CreditRating, ErrorClass, Instant } from '@syncline/model';
+import type { InputPosition } from '../shared/input-position';
+import type { OutboxWriter } from '../shared/outbox.port';
+
+export type DeliveryState = 'due' | 'running' | 'confirmed' | 'waiting_retry' | 'failed';
+
+/** The level-triggered state of one target account: work until `confirmedVersion` = `desiredVersion`. */
+export interface Delivery {
+  target: string;
+  customerId: string;
+  /** Key of the account in the target's system. */
+  accountKey: string;
+  /** The code by which the target knows it. */
+  accountCode: string | null;
+  desiredVersion: number;
+  confirmedVersion: number | null;
+  state: DeliveryState;
+  attempts: number;
+  nextAttemptAt: Instant | null;
+  /** Until then one worker has it; afterwards another may take it over. */
+  leasedUntil: Instant | null;
+  errorCode: string | null;
+  errorClass: ErrorClass | null;
+  errorMessage: string | null;
+  /** The adapter's observation that confirmed it, without personal data. */
+  observed: Record<string, string | null> | null;
+  updatedAt: Instant;
+  confirmedAt: Instant | null;
+}
+
+export interface DesiredDelivery {
+  target: string;
+  customerId: string;
+  accountKey: string;
+  accountCode: string | null;
+  desiredVersion: number;
+}
+
+/** One attempt, for the audit: what was there, what was asked for, what came out. */
+export interface DeliveryAttempt {
+  target: string;
+  customerId: string;
+  accountKey: string;
+  version: number;
+  at: Instant;
+  outcome: string;
+  before: Record<string, string | null> | null;
+  after: Record<string, string | null> | null;
+}
+
+export interface DeliveryTx {
+  /** Accounts of `system` that belong to each customer and are live there (active, not merged away). */
+  accountsOf(customerIds: string[], system: string): Promise<{ customerId: string; key: string; code: string | null }[]>;
+  /** Raises desired versions (never lowers), makes the rows due; deliveries of accounts that left are removed. */
+  desire(deliveries: DesiredDelivery[], at: Instant): Promise<void>;
+  outbox: OutboxWriter;
+}
+
+export interface DeliveryStore {
+  transact(position: InputPosition | null, work: (tx: DeliveryTx) => Promise<void>): Promise<void>;
+  /** Leases up to `limit` deliveries of a target that are due at `at`, oldest first, together with their rating. */
+  claim(target: string, limit: number, at: Instant, leaseUntil: Instant): Promise<{ delivery: Delivery; rating: CreditRating }[]>;
+  /** Writes outcomes; a row whose desired version grew meanwhile stays due. Audit and outbox in the same transaction. */
+  complete(deliveries: Delivery[], attempts: DeliveryAttempt[], outbox: (writer: OutboxWriter) => Promise<void>): Promise<void>;
+  /** Targets with due work at `at`, with how many and since when. */
+  due(at: Instant): Promise<{ target: string; count: number; oldest: Instant }[]>;
+}
+
+export const DELIVERY_STORE = Symbol('DeliveryStore');

@@ -1,0 +1,43 @@
+import type { CreditRating, Decimal, LocalDate } from '@syncline/model';
+import type { CustomerRow, ReceivableItemRow, SalesOrderRow } from '../reconcile/reconcile-store.port';
+import type { InputPosition } from '../shared/input-position';
+import type { OutboxWriter } from '../shared/outbox.port';
+
+export interface DatedRate {
+  system: string;
+  currency: string;
+  validFrom: LocalDate;
+  /** Units of `currency` for one unit of the system currency. */
+  rate: Decimal;
+}
+
+/** All that a customer's rating is computed from. */
+export interface CreditFacts {
+  customer: CustomerRow;
+  /** Items open now, and items posted or settled since `since`. */
+  items: ReceivableItemRow[];
+  openOrders: SalesOrderRow[];
+  /** Day of the customer's first invoice, whatever its age. */
+  firstInvoicedOn: LocalDate | null;
+  /** The rating in force. */
+  current: CreditRating | null;
+}
+
+export interface RateTx {
+  facts(customerIds: string[], since: LocalDate): Promise<CreditFacts[]>;
+  rates(): Promise<DatedRate[]>;
+  /** Ratings are append-only; the newest version of a customer is in force. */
+  saveRatings(ratings: CreditRating[]): Promise<void>;
+  /** Notes that the customers were evaluated for this day. */
+  markEvaluated(customerIds: string[], asOf: LocalDate): Promise<void>;
+  outbox: OutboxWriter;
+}
+
+export interface RateStore {
+  /** Like ReconcileStore.transact, alone among rate transactions. */
+  transact<T>(position: InputPosition | null, work: (tx: RateTx) => Promise<T>): Promise<T | undefined>;
+  /** Customers (active, to be rated) not yet evaluated for this day, at most `limit`. */
+  dueForEvaluation(asOf: LocalDate, limit: number): Promise<string[]>;
+}
+
+export const RATE_STORE = Symbol('RateStore');

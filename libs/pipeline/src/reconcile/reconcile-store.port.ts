@@ -1,0 +1,225 @@
+import type { Decimal, FieldValue, LocalDate, RecordId, RecordKind, RecordOrigin } from '@syncline/model';
+import type { InputPosition } from '../shared/input-position';
+import type { OutboxWriter } from '../shared/outbox.port';
+
+/** A record as the store holds it: the merge of all versions that came. */
+export interface StoredRecord extends RecordId {
+  version: string;
+  /** Breaks ties between different contents that claim the same version; greater wins. */
+  hash: string;
+  deleted: boolean;
+  fields: Record<string, FieldValue>;
+  refs: Record<string, string | null>;
+  /** Versions of those fields and refs (`ref:<name>`) that come from an older version than `version`. */
+  fieldVersions: Record<string, string>;
+  /** Nothing older than this counts: the version of the latest delete, '' = never deleted. */
+  floor: string;
+  origin: RecordOrigin;
+}
+
+export type ItemType = 'invoice' | 'credit_note' | 'part_payment' | 'on_account';
+
+/** Cash or credit that settled a part of an item. Amounts positive. */
+export interface ItemSettlement {
+  on: LocalDate;
+  amount: Decimal;
+  /** Money came in, as opposed to a credit note or a correction. */
+  cash: boolean;
+}
+
+/** One due-date line of the ledger, joined from its records. Counts only when `counts`. */
+export interface ReceivableItemRow {
+  system: string;
+  key: string;
+  accountKey: string;
+  type: ItemType;
+  number: string | null;
+  invoiceKey: string | null;
+  currency: string;
+  amount: Decimal;
+  openAmount: Decimal;
+  documentCurrency: string;
+  documentAmount: Decimal;
+  documentOpenAmount: Decimal;
+  postedOn: LocalDate | null;
+  dueOn: LocalDate | null;
+  settledOn: LocalDate | null;
+  disputed: boolean;
+  settlements: ItemSettlement[];
+}
+
+export interface OrderLineProgress {
+  key: string;
+  product: string | null;
+  quantity: Decimal;
+  unitPrice: Decimal;
+  delivered: Decimal;
+  invoiced: Decimal;
+}
+
+/** An order joined from its records. */
+export interface SalesOrderRow {
+  system: string;
+  key: string;
+  accountKey: string;
+  number: string | null;
+  state: string;
+  orderedOn: LocalDate | null;
+  currency: string;
+  /** Σ quantity × price, untaxed, order currency. */
+  orderedAmount: Decimal;
+  deliveredAmount: Decimal;
+  invoicedAmount: Decimal;
+  /** Not yet invoiced, untaxed; '0' unless confirmed or processing. */
+  openAmount: Decimal;
+  /** total/untaxed of the order, for gross exposure; '1' where the system gives no totals. */
+  grossFactor: Decimal;
+  lines: OrderLineProgress[];
+  /** Keys of the posted invoices that bill it. */
+  invoiceKeys: string[];
+}
+
+/** An account joined from its records, and the customer it belongs to. */
+export interface AccountRow {
+  system: string;
+  key: string;
+  customerId: string;
+  /** The id of the customer that this account alone would be: born with it, given back on a split. */
+  birthId: string;
+  /** False: own company, staff, deleted: no customer of its own in lists, never rated. */
+  isCustomer: boolean;
+  /** Golden-attribute candidates and lists, see AccountProfile. */
+  profile: AccountProfile;
+  /** Normalised keys that identify it: `tax:CN:91…`, `xref:…`. Sorted, unique. */
+  identityKeys: string[];
+}
+
+export interface AccountProfile {
+  code: string | null;
+  name: string | null;
+  active: boolean;
+  deleted: boolean;
+  country: string | null;
+  currency: string | null;
+  segment: string | null;
+  mergedInto: string | null;
+  roles: string[];
+  creditLimit: Decimal | null | undefined;
+  identifiers: { scheme: string | null; value: string; valid: boolean }[];
+  contacts: { type: string | null; value: string; name: string | null }[];
+  addresses: { street: string | null; city: string | null; postalCode: string | null; country: string | null }[];
+}
+
+/** A person's word on two accounts; outlives every rerun; revocable. */
+export interface IdentityDecision {
+  id: string;
+  verdict: 'same' | 'different';
+  a: { system: string; key: string };
+  b: { system: string; key: string };
+}
+
+/** The stored, published part of the customer view: what events change. What the calendar changes is computed on reading. */
+export interface CustomerRow {
+  id: string;
+  /** Grows by one whenever `summary` changes. */
+  version: number;
+  /** `retired` ids answer with `mergedInto`. */
+  status: 'active' | 'retired';
+  mergedInto: string | null;
+  name: string | null;
+  /** Hash of the summary. */
+  hash: string;
+  summary: CustomerSummary;
+}
+
+export interface GoldenAttribute {
+  value: FieldValue;
+  /** Where it comes from. */
+  system: string;
+  account: string;
+  /** The survivorship rule that chose it. */
+  rule: string;
+}
+
+export interface CurrencyTotals {
+  currency: string;
+  open: Decimal;
+  unapplied: Decimal;
+  disputed: Decimal;
+  items: number;
+}
+
+export interface CustomerSummary {
+  attributes: Record<string, GoldenAttribute>;
+  accounts: { system: string; key: string; code: string | null; name: string | null; active: boolean; link: string }[];
+  isCustomer: boolean;
+  receivables: CurrencyTotals[];
+  openOrders: { currency: string; amount: Decimal; orders: number }[];
+}
+
+export interface AccountRef {
+  system: string;
+  key: string;
+}
+
+/** Records and the index of who refers to whom. */
+export interface RecordTable {
+  load(ids: RecordId[]): Promise<StoredRecord[]>;
+  /** Records of the given kinds that refer to any of the targets. */
+  referrers(targets: RecordId[], kinds: RecordKind[]): Promise<StoredRecord[]>;
+  /** All records of a kind in a system (small reference kinds only). */
+  all(system: string, kind: RecordKind): Promise<StoredRecord[]>;
+  /** Replaces rows and their references. `before` is what `load` gave, so that only changed references are written. */
+  save(changes: { record: StoredRecord; before: StoredRecord | undefined }[]): Promise<void>;
+}
+
+/** Joined documents. Rows are replaced whole; `remove` takes those that no longer are one. */
+export interface DocumentTable {
+  loadItems(ids: AccountRef[]): Promise<ReceivableItemRow[]>;
+  saveItems(rows: ReceivableItemRow[], remove: AccountRef[]): Promise<void>;
+  loadOrders(ids: AccountRef[]): Promise<SalesOrderRow[]>;
+  saveOrders(rows: SalesOrderRow[], remove: AccountRef[]): Promise<void>;
+  /** Items with an open amount, of these accounts. */
+  openItems(accounts: AccountRef[]): Promise<ReceivableItemRow[]>;
+  /** Orders with an open amount, of these accounts. */
+  openOrders(accounts: AccountRef[]): Promise<SalesOrderRow[]>;
+}
+
+export interface AccountTable {
+  load(refs: AccountRef[]): Promise<AccountRow[]>;
+  ofCustomers(customerIds: string[]): Promise<AccountRow[]>;
+  /** Accounts that carry any of these identity keys. */
+  withIdentityKeys(keys: string[]): Promise<AccountRow[]>;
+  /** Accounts whose profile says that they were merged into one of these. */
+  mergedInto(refs: AccountRef[]): Promise<AccountRow[]>;
+  /** Decisions in force that name any of these accounts. */
+  decisions(refs: AccountRef[]): Promise<IdentityDecision[]>;
+  save(rows: { account: AccountRow; before: AccountRow | undefined }[]): Promise<void>;
+}
+
+export interface CustomerTable {
+  load(ids: string[]): Promise<CustomerRow[]>;
+  save(rows: CustomerRow[]): Promise<void>;
+}
+
+/** Everything that one reconcile batch reads and writes, inside one transaction. */
+export interface ReconcileTx {
+  records: RecordTable;
+  documents: DocumentTable;
+  accounts: AccountTable;
+  customers: CustomerTable;
+  outbox: OutboxWriter;
+}
+
+export interface ReconcileStore {
+  /**
+   * Runs `work` in one transaction, alone among all reconcile transactions on this store (a join made by two
+   * concurrent batches would be seen by neither), together with moving the position. Messages below the stored
+   * position were applied before: `work` gets the first offset that still counts, and isn't called when none does.
+   * @throws SynclineError STALE_POSITION (transient) when the stored position is below `position.from`: someone
+   * rewound it, or messages were skipped on purpose; the stage logs it and goes on from there.
+   */
+  transact(position: InputPosition | null, work: (tx: ReconcileTx, firstOffset: number) => Promise<void>): Promise<void>;
+}
+
+export const RECONCILE_STORE = Symbol('ReconcileStore');

@@ -1,0 +1,14 @@
+import type { Instant, LocalDate } from '@syncline/model';
+
+/** The only source of time. Composition makes the real one; tests make their own. */
+export interface Clock {
+  now(): number;
+  /** The business date: today in the configured zone, or the configured fixed day. */
+  today(): LocalDate;
+}
+
+export function instantOf(epochMs: number): Instant {
+  return new Date(epochMs).toISOString();
+}
+
+export const CLOCK = Symbol('Clock');
