@@ -1,4 +1,4 @@
-import type { Decimal, FieldValue, LocalDate, RecordId, RecordKind, RecordOrigin } from '@syncline/model';
+import type { Decimal, FieldValue, Instant, LocalDate, RecordId, RecordKind, RecordOrigin } from '@syncline/model';
 import type { InputPosition } from '../shared/input-position';
 import type { OutboxWriter } from '../shared/outbox.port';
 
@@ -116,6 +116,11 @@ export interface IdentityDecision {
   verdict: 'same' | 'different';
   a: { system: string; key: string };
   b: { system: string; key: string };
+  reason: string;
+  decidedBy: string;
+  decidedAt: Instant;
+  revokedBy: string | null;
+  revokedAt: Instant | null;
 }
 
 /** The stored, published part of the customer view: what events change. What the calendar changes is computed on reading. */
@@ -192,8 +197,12 @@ export interface AccountTable {
   withIdentityKeys(keys: string[]): Promise<AccountRow[]>;
   /** Accounts whose profile says that they were merged into one of these. */
   mergedInto(refs: AccountRef[]): Promise<AccountRow[]>;
-  /** Decisions in force that name any of these accounts. */
+  /** Decisions in force (not revoked) that name any of these accounts. */
   decisions(refs: AccountRef[]): Promise<IdentityDecision[]>;
+  /** A decision by its id, revoked or not. */
+  decision(id: string): Promise<IdentityDecision | undefined>;
+  /** Adds a decision, or replaces the one with its id (to revoke it). */
+  saveDecision(decision: IdentityDecision): Promise<void>;
   save(rows: { account: AccountRow; before: AccountRow | undefined }[]): Promise<void>;
 }
 
