@@ -5,8 +5,6 @@ import type { OutboxWriter } from '../shared/outbox.port';
 /** A record as the store holds it: the merge of all versions that came. */
 export interface StoredRecord extends RecordId {
   version: string;
-  /** Breaks ties between different contents that claim the same version; greater wins. */
-  hash: string;
   deleted: boolean;
   fields: Record<string, FieldValue>;
   refs: Record<string, string | null>;
@@ -17,7 +15,8 @@ export interface StoredRecord extends RecordId {
   origin: RecordOrigin;
 }
 
-export type ItemType = 'invoice' | 'credit_note' | 'part_payment' | 'on_account';
+/** `debit_memo` is a debit that no invoice posted (a bounced receipt, a refund); both payment types are credits. */
+export type ItemType = 'invoice' | 'debit_memo' | 'credit_note' | 'part_payment' | 'on_account';
 
 /** Cash or credit that settled a part of an item. Amounts positive. */
 export interface ItemSettlement {
