@@ -1,0 +1,59 @@
+import type { ErrorClass } from '@syncline/model';
+import { count, dictionary, instant, object, oneOf, text, textOrNull, type JsonSchema } from './json-schema';
+
+/** Every class of failure; the type makes sure that none is missing. */
+const CLASSES: Readonly<Record<ErrorClass, true>> = {
+  value: true,
+  missing: true,
+  parse: true,
+  duplicate: true,
+  connection: true,
+  intermittent: true,
+  rate_limit: true,
+  too_large: true,
+  authorization: true,
+  parked: true,
+};
+
+export const ERROR_CLASSES = Object.keys(CLASSES) as ErrorClass[];
+
+const errorClassOrNull = (description: string): JsonSchema => ({
+  ...oneOf(ERROR_CLASSES, description),
+  type: ['string', 'null'],
+});
+
+export const DELIVERY_DATA = object({
+  customer_id: text('The customer.'),
+  target: text('The target of config/targets/.'),
+  account_key: text("Key of the account in the target's system."),
+  account_code: textOrNull('The code by which the target knows it.'),
+  desired_version: count('Version of the rating that the target has to have.'),
+  confirmed_version: {
+    type: ['integer', 'null'],
+    description: 'Version last read back from the target; null = none yet.',
+  },
+  attempts: count('Attempts at this version.'),
+  error_code: textOrNull('Why it failed.'),
+  error_class: errorClassOrNull('Class of the failure.'),
+  observed: {
+    ...dictionary({ type: ['string', 'null'] }, 'What was read back, field by field.'),
+    type: ['object', 'null'],
+  },
+});
+
+export const DEAD_LETTER_DATA = object({
+  dead_letter_id: text('`<topic>/<partition>/<offset>` of the message that failed.'),
+  stage: oneOf(['ingest', 'reconcile', 'rate', 'deliver'], 'The stage that could not handle it.'),
+  system: text('The system whose connector brought it.'),
+  topic: text('Topic of the message.'),
+  partition: count('Partition of the message.'),
+  offset: count('Offset of the message.'),
+  code: text('Stable error code; see the error reference.'),
+  class: oneOf(ERROR_CLASSES, 'What kind of failure it is.'),
+  message: text('What was being done and what is wrong; holds nothing of the message itself.'),
+  where: textOrNull('Field path or place in a file.'),
+  advice: textOrNull('What to do about it.'),
+  mapping: textOrNull('`<mapping>@<version>` that was used.'),
+  attempts: count('How often it was tried.'),
+  first_failed_at: instant('When it failed first.'),
+});
