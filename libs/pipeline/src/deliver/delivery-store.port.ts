@@ -51,8 +51,15 @@ export interface DeliveryAttempt {
 export interface DeliveryTx {
   /** Accounts of `system` that belong to each customer and are live there (active, not merged away). */
   accountsOf(customerIds: string[], system: string): Promise<{ customerId: string; key: string; code: string | null }[]>;
-  /** Raises desired versions (never lowers), makes the rows due; deliveries of accounts that left are removed. */
-  desire(deliveries: DesiredDelivery[], at: Instant): Promise<void>;
+  /** The version of the rating in force of each customer that has one. */
+  ratingVersions(customerIds: string[]): Promise<{ customerId: string; version: number }[]>;
+  /**
+   * Raises desired versions (never lowers) and makes those rows due; equal ones stay as they are. A row is named by
+   * (target, account): an account that came to another customer keeps its row, which then belongs to that customer,
+   * wants exactly `desiredVersion`, has nothing confirmed and is due. Rows of `scope` (its targets × its customers)
+   * that `deliveries` doesn't name are removed: their accounts left.
+   */
+  desire(deliveries: DesiredDelivery[], at: Instant, scope: { targets: string[]; customerIds: string[] }): Promise<void>;
   outbox: OutboxWriter;
 }
 
@@ -62,6 +69,11 @@ export interface DeliveryStore {
   claim(target: string, limit: number, at: Instant, leaseUntil: Instant): Promise<{ delivery: Delivery; rating: CreditRating }[]>;
   /** Writes outcomes; a row whose desired version grew meanwhile stays due. Audit and outbox in the same transaction. */
   complete(deliveries: Delivery[], attempts: DeliveryAttempt[], outbox: (writer: OutboxWriter) => Promise<void>): Promise<void>;
+  /**
+   * Makes deliveries due at once whatever their state, with attempts from 0: failed ones after someone acted,
+   * confirmed ones to be checked for drift. Resolves to how many there were.
+   */
+  retry(keys: { target: string; accountKey: string }[], at: Instant): Promise<number>;
   /** Targets with due work at `at`, with how many and since when. */
   due(at: Instant): Promise<{ target: string; count: number; oldest: Instant }[]>;
 }
