@@ -50,7 +50,10 @@ export interface DeliveryAttempt {
 
 export interface DeliveryTx {
   /** Accounts of `system` that belong to each customer and are live there (active, not merged away). */
-  accountsOf(customerIds: string[], system: string): Promise<{ customerId: string; key: string; code: string | null }[]>;
+  accountsOf(
+    customerIds: string[],
+    system: string,
+  ): Promise<{ customerId: string; key: string; code: string | null }[]>;
   /** The version of the rating in force of each customer that has one. */
   ratingVersions(customerIds: string[]): Promise<{ customerId: string; version: number }[]>;
   /**
@@ -59,16 +62,29 @@ export interface DeliveryTx {
    * wants exactly `desiredVersion`, has nothing confirmed and is due. Rows of `scope` (its targets × its customers)
    * that `deliveries` doesn't name are removed: their accounts left.
    */
-  desire(deliveries: DesiredDelivery[], at: Instant, scope: { targets: string[]; customerIds: string[] }): Promise<void>;
+  desire(
+    deliveries: DesiredDelivery[],
+    at: Instant,
+    scope: { targets: string[]; customerIds: string[] },
+  ): Promise<void>;
   outbox: OutboxWriter;
 }
 
 export interface DeliveryStore {
   transact(position: InputPosition | null, work: (tx: DeliveryTx) => Promise<void>): Promise<void>;
   /** Leases up to `limit` deliveries of a target that are due at `at`, oldest first, together with their rating. */
-  claim(target: string, limit: number, at: Instant, leaseUntil: Instant): Promise<{ delivery: Delivery; rating: CreditRating }[]>;
+  claim(
+    target: string,
+    limit: number,
+    at: Instant,
+    leaseUntil: Instant,
+  ): Promise<{ delivery: Delivery; rating: CreditRating }[]>;
   /** Writes outcomes; a row whose desired version grew meanwhile stays due. Audit and outbox in the same transaction. */
-  complete(deliveries: Delivery[], attempts: DeliveryAttempt[], outbox: (writer: OutboxWriter) => Promise<void>): Promise<void>;
+  complete(
+    deliveries: Delivery[],
+    attempts: DeliveryAttempt[],
+    outbox: (writer: OutboxWriter) => Promise<void>,
+  ): Promise<void>;
   /**
    * Makes deliveries due at once whatever their state, with attempts from 0: failed ones after someone acted,
    * confirmed ones to be checked for drift. Resolves to how many there were.
