@@ -85,6 +85,8 @@ export interface AccountRow {
   customerId: string;
   /** The id of the customer that this account alone would be: born with it, given back on a split. */
   birthId: string;
+  /** Why it belongs to its customer: `born`, `decision`, `merged_into`, or an identity key. */
+  link: string;
   /** False: own company, staff, deleted: no customer of its own in lists, never rated. */
   isCustomer: boolean;
   /** Golden-attribute candidates and lists, see AccountProfile. */
