@@ -1,0 +1,67 @@
+import { Big, canonicalDecimal, type Decimal, type Instant, type LocalDate } from '@syncline/model';
+import { dayNumber } from './day-number';
+import type { LedgerItem } from './ledger-item';
+
+/** Something that happened to an item. `amount` is positive; `unapply` and `reversal` open the item again. */
+export interface ItemEvent {
+  type: 'apply' | 'unapply' | 'discount' | 'write_off' | 'reversal';
+  amount: Decimal;
+  /** When it is true in the business. */
+  on: LocalDate;
+  /** When Syncline learnt it: a day or an instant; compares as text. */
+  knownAt: LocalDate | Instant;
+}
+
+/**
+ * What was open of an item on the day `asOf`, by what was known at `knownAt` (inclusive; a day means its end).
+ * `original` is positive for what is owed; the result is in its currency and not clamped, so that an
+ * over-application shows. (Method, Receivables, ledger.)
+ */
+export function openFromEvents(
+  original: Decimal,
+  events: readonly ItemEvent[],
+  asOf: LocalDate,
+  knownAt: LocalDate | Instant,
+): Decimal {
+  let open = new Big(original);
+  for (const event of events) {
+    if (event.on > asOf || event.knownAt.slice(0, knownAt.length) > knownAt) continue;
+    open = event.type === 'unapply' || event.type === 'reversal' ? open.plus(event.amount) : open.minus(event.amount);
+  }
+  return canonicalDecimal(open);
+}
+
+/**
+ * What was open of a ledger item at the end of the day `asOf`, signed like the item, in its currency. An item
+ * posted later was not there (0); what was settled later was still open, whatever the row says today. The
+ * ledger's own word on today's open amount wins over the sum of the settlements that it happens to show.
+ */
+export function openAmountOn(item: LedgerItem, asOf: LocalDate): Decimal {
+  if (item.postedOn !== null && item.postedOn > asOf) return '0';
+  if (item.settledOn !== null) return item.settledOn <= asOf ? item.openAmount : remaining(item, asOf);
+  return item.settlements.some((settlement) => settlement.on > asOf) ? reopened(item, asOf) : item.openAmount;
+}
+
+/** Original less all that was settled by then. */
+function remaining(item: LedgerItem, asOf: LocalDate): Decimal {
+  let settled = new Big(0);
+  for (const settlement of item.settlements) if (settlement.on <= asOf) settled = settled.plus(settlement.amount);
+  const amount = new Big(item.amount);
+  const left = amount.abs().minus(settled);
+  return left.lte(0) ? '0' : canonicalDecimal(amount.lt(0) ? left.neg() : left);
+}
+
+/** Today's open amount plus all that was settled since. */
+function reopened(item: LedgerItem, asOf: LocalDate): Decimal {
+  let later = new Big(0);
+  for (const settlement of item.settlements) if (settlement.on > asOf) later = later.plus(settlement.amount);
+  const amount = new Big(item.amount);
+  const open = new Big(item.openAmount).abs().plus(later);
+  const capped = open.gt(amount.abs()) ? amount.abs() : open;
+  return canonicalDecimal(amount.lt(0) ? capped.neg() : capped);
+}
+
+/** Days past due on `asOf`: positive when late, 0 on the due date. */
+export function daysPastDue(dueOn: LocalDate, asOf: LocalDate): number {
+  return dayNumber(asOf) - dayNumber(dueOn);
+}
