@@ -1,0 +1,75 @@
+import { ROLES, type Role } from './roles';
+
+/** `public` needs no key. Everything else names the roles that may; there is no other way in. */
+export type Access = 'public' | readonly Role[];
+
+const EVERYBODY: Access = ROLES;
+const INTERNAL: Access = ['operator', 'administrator', 'analyst'];
+const OPERATIONS: Access = ['operator', 'administrator'];
+const ADMINISTRATOR: Access = ['administrator'];
+
+/**
+ * Endpoint → who may. The guard reads it, the start fails for an endpoint that is not in it, the tests walk it
+ * and docs/reference/access.md is made from it.
+ */
+export const ACCESS_MATRIX: Readonly<Record<string, Access>> = {
+  'GET /': 'public',
+  'GET /openapi.json': 'public',
+  'GET /docs': 'public',
+  'GET /docs/{file}': 'public',
+  'GET /health/live': 'public',
+  'GET /health/ready': 'public',
+  'GET /metrics': 'public',
+
+  'GET /me': EVERYBODY,
+
+  'GET /customers': EVERYBODY,
+  'GET /customers/{id}': EVERYBODY,
+  'GET /customers/{id}/receivables': EVERYBODY,
+  'GET /customers/{id}/orders': EVERYBODY,
+  'GET /customers/{id}/timeline': EVERYBODY,
+  'GET /customers/{id}/rating': EVERYBODY,
+  'GET /customers/{id}/explain': INTERNAL,
+  'GET /accounts/{system}/{key}': EVERYBODY,
+
+  'GET /identity-decisions': INTERNAL,
+  'POST /customers/merge': ADMINISTRATOR,
+  'POST /customers/{id}/split': ADMINISTRATOR,
+  'DELETE /identity-decisions/{id}': ADMINISTRATOR,
+
+  'GET /connectors': OPERATIONS,
+  'POST /connectors': OPERATIONS,
+  'GET /connectors/{name}': OPERATIONS,
+  'DELETE /connectors/{name}': OPERATIONS,
+  'GET /connectors/{name}/config': OPERATIONS,
+  'PUT /connectors/{name}/config': OPERATIONS,
+  'GET /connectors/{name}/status': OPERATIONS,
+  'GET /connectors/{name}/offsets': OPERATIONS,
+  'PUT /connectors/{name}/pause': OPERATIONS,
+  'PUT /connectors/{name}/resume': OPERATIONS,
+  'PUT /connectors/{name}/stop': OPERATIONS,
+  'POST /connectors/{name}/restart': OPERATIONS,
+
+  'GET /dead-letters': OPERATIONS,
+  'GET /dead-letters/{id}': OPERATIONS,
+  'POST /dead-letters/replay': OPERATIONS,
+  'POST /dead-letters/discard': OPERATIONS,
+
+  'GET /deliveries': INTERNAL,
+  'POST /deliveries/retry': OPERATIONS,
+  'GET /waiting': INTERNAL,
+
+  'POST /ingest/{system}': ['operator'],
+
+  'GET /audit': OPERATIONS,
+  'GET /api-keys': ADMINISTRATOR,
+  'POST /api-keys': ADMINISTRATOR,
+  'DELETE /api-keys/{id}': ADMINISTRATOR,
+};
+
+/** Whether `role` (null = no key) may use an endpoint of the matrix. An unknown endpoint admits nobody. */
+export function mayUse(endpoint: string, role: Role | null): boolean {
+  const access = ACCESS_MATRIX[endpoint];
+  if (access === undefined) return false;
+  return access === 'public' || (role !== null && access.includes(role));
+}

@@ -1,0 +1,20 @@
+/**
+ * Who may do what:
+ * - `operator`: IT operations; runs connectors, reads dead letters with their bytes, replays
+ * - `administrator`: ERP administrators; mappings, identity decisions, errors, API keys
+ * - `analyst`: credit and sales people; reads everything about customers
+ * - `subscriber`: downstream systems; reads the view with personal data masked
+ */
+export const ROLES = ['operator', 'administrator', 'analyst', 'subscriber'] as const;
+
+export type Role = (typeof ROLES)[number];
+
+/** Whether contacts, addresses and identifiers of persons are shown to this role as they are. */
+export function seesPersonalData(role: Role): boolean {
+  return role !== 'subscriber';
+}
+
+/** Whether the bytes of a failed message are shown to this role. */
+export function seesMessageBytes(role: Role): boolean {
+  return role === 'operator';
+}

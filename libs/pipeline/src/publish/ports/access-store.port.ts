@@ -1,0 +1,38 @@
+import type { Instant } from '@syncline/model';
+import type { ApiKey } from '../access/api-key';
+
+export interface ApiKeyStore {
+  find(id: string): Promise<ApiKey | undefined>;
+  list(): Promise<ApiKey[]>;
+  add(key: ApiKey): Promise<void>;
+  /** Resolves to false when there is no such key in force. */
+  revoke(id: string, at: Instant): Promise<boolean>;
+}
+
+/** One change that someone made through the API or the command line. */
+export interface AuditEntry {
+  at: Instant;
+  /** `key:<id> <name>` or `cli:<user>`. */
+  actor: string;
+  role: string;
+  /** `POST /customers/merge`. */
+  action: string;
+  /** What it was done to. */
+  subject: string;
+  /** What was asked for, without secrets, message bytes or personal data. */
+  details: Record<string, unknown>;
+  trace: string;
+}
+
+export interface AuditLog {
+  append(entry: AuditEntry): Promise<void>;
+  /** The newest first, below the given sequence number. */
+  page(
+    filter: { actor?: string; subject?: string },
+    before: number | null,
+    limit: number,
+  ): Promise<(AuditEntry & { id: number })[]>;
+}
+
+export const API_KEY_STORE = Symbol('ApiKeyStore');
+export const AUDIT_LOG = Symbol('AuditLog');

@@ -1,0 +1,83 @@
+import type { Decimal, FieldValue, Hold, Instant, LocalDate, RecordId, RecordOrigin } from '@syncline/model';
+import type { AccountRow, CustomerRow, ReceivableItemRow, SalesOrderRow } from '../../reconcile/reconcile-store.port';
+import type { CursorValues } from '../paging/cursor';
+
+export const CUSTOMER_SORTS = ['name', 'open_total', 'exposure', 'score', 'grade'] as const;
+export type CustomerSort = (typeof CUSTOMER_SORTS)[number];
+
+export interface CustomerFilter {
+  /** Part of the name, or of the code or name of an account; any case. */
+  q?: string;
+  grades?: readonly string[];
+  hold?: Hold;
+  /** Has an account in this system. */
+  system?: string;
+  /** Open debit items, added up over the customer's accounts in their systems' currencies. */
+  minOpen?: Decimal;
+  maxOpen?: Decimal;
+  /** Has (true) or has not (false) an open debit item that is past its due date on `asOf`. */
+  isOverdue?: boolean;
+  hasRating?: boolean;
+}
+
+export interface CustomerPage {
+  filter: CustomerFilter;
+  sort: CustomerSort;
+  descending: boolean;
+  /** Only rows after this one: the sort value (null where it has none) and the customer id. */
+  after: CursorValues | null;
+  limit: number;
+  /** For `isOverdue`. */
+  asOf: LocalDate;
+}
+
+export interface CustomerListRow {
+  customer: CustomerRow;
+  grade: string | null;
+  hold: Hold | null;
+  /** null = unlimited or not rated. */
+  limit: Decimal | null;
+  limitCurrency: string | null;
+  termDays: number | null;
+  score: Decimal | null;
+  /** Exposure by the rating in force. */
+  exposure: Decimal | null;
+  ratingVersion: number | null;
+  /** Place of the row in the chosen order. */
+  sortValue: string | number | null;
+}
+
+/** Open opportunities or service cases of a customer, and how many there are at all. */
+export interface CaseCounts {
+  opportunities: { open: number; total: number };
+  serviceCases: { open: number; total: number };
+}
+
+/** Where a record's present content came from. */
+export interface RecordProvenance extends RecordId {
+  version: string;
+  deleted: boolean;
+  fields: Record<string, FieldValue>;
+  origin: RecordOrigin;
+}
+
+/** What the API reads of customers. Customers that are no customers (own company, staff) are in no list. */
+export interface CustomerQueries {
+  /** Active customers in the order of (sort value, id); rows without a sort value come last. */
+  page(page: CustomerPage): Promise<CustomerListRow[]>;
+  find(id: string): Promise<(CustomerRow & { updatedAt: Instant | null }) | undefined>;
+  customerOfAccount(system: string, key: string): Promise<string | undefined>;
+  accounts(customerId: string): Promise<AccountRow[]>;
+  caseCounts(customerId: string): Promise<CaseCounts>;
+}
+
+/** The documents of a customer. */
+export interface DocumentQueries {
+  /** All items of the customer's accounts that count; only those open today when `openOnly`. */
+  items(customerId: string, openOnly: boolean): Promise<ReceivableItemRow[]>;
+  /** Orders by (day, system, key), the newest first; only those with an open amount when `openOnly`. */
+  orders(customerId: string, openOnly: boolean): Promise<SalesOrderRow[]>;
+}
+
+export const CUSTOMER_QUERIES = Symbol('CustomerQueries');
+export const DOCUMENT_QUERIES = Symbol('DocumentQueries');
