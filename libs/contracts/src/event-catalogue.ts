@@ -1,6 +1,11 @@
 import { CREDIT_RATING_CHANGED } from './events/credit-rating-event';
-import { CUSTOMER_CHANGED, CUSTOMER_RETIRED } from './events/customer-event';
-import { CREDIT_RATING_DATA, CUSTOMER_DATA } from './schemas/customer.schema';
+import { CUSTOMER_CHANGED, CUSTOMER_MERGED, CUSTOMER_SPLIT } from './events/customer-event';
+import {
+  CREDIT_RATING_DATA,
+  CUSTOMER_DATA,
+  CUSTOMER_MERGED_DATA,
+  CUSTOMER_SPLIT_DATA,
+} from './schemas/customer.schema';
 import { DRAFT, type JsonSchema } from './schemas/json-schema';
 import { DEAD_LETTER_DATA, DELIVERY_DATA } from './schemas/operations.schema';
 import { RECORD_DATA } from './schemas/record.schema';
@@ -37,8 +42,7 @@ const CUSTOMER_TOPIC: TopicDescription = {
   title: 'Customers',
   key: 'customer id',
   cloudEvents: true,
-  description:
-    'The unified view of each customer, whole, whenever it changes. Compacted: the latest version of each stays.',
+  description: 'The unified view of each customer, whole, whenever it changes, and what became of its id.',
   events: [
     event(
       CUSTOMER_CHANGED,
@@ -47,10 +51,16 @@ const CUSTOMER_TOPIC: TopicDescription = {
       CUSTOMER_DATA,
     ),
     event(
-      CUSTOMER_RETIRED,
-      'Customer retired',
-      'All accounts moved to another customer, named in merged_into. Point your own references there.',
-      CUSTOMER_DATA,
+      CUSTOMER_MERGED,
+      'Customer merged',
+      'All its accounts went to another customer. Point your own references there; the old id keeps answering.',
+      CUSTOMER_MERGED_DATA,
+    ),
+    event(
+      CUSTOMER_SPLIT,
+      'Customer split off',
+      'It has accounts that belonged to another customer before.',
+      CUSTOMER_SPLIT_DATA,
     ),
   ],
 };

@@ -1,31 +1,40 @@
 import type { CreditRating } from '@syncline/model';
 import {
   creditRatingEvent,
-  customerEvent,
+  cloudEventMessage,
+  CUSTOMER_CHANGED,
+  CUSTOMER_MERGED,
   deadLetterEvent,
   deliveryEvent,
   validateEvent,
-  type CustomerState,
+  type CustomerChangedData,
   type DeadLetterCause,
   type DeliveryOutcome,
+  type EncodedMessage,
 } from './index';
 
 const AT = '2026-11-20T08:00:00.000Z';
 
-const CUSTOMER: CustomerState = {
-  id: 'c-1',
+const CUSTOMER: CustomerChangedData = {
+  customerId: 'c-1',
   version: 3,
-  status: 'active',
-  mergedInto: null,
-  name: '远航',
-  summary: {
-    attributes: { name: { value: '远航', system: 'erp', account: '7', rule: 'system_priority' } },
-    accounts: [{ system: 'erp', key: '7', code: 'K7', name: '远航', active: true, link: 'born' }],
-    isCustomer: true,
-    receivables: [{ currency: 'CNY', open: '10.5', unapplied: '0', disputed: '0', items: 1 }],
-    openOrders: [{ currency: 'CNY', amount: '3', orders: 1 }],
-  },
+  attributes: { name: { value: '远航', system: 'erp', account: '7', rule: 'priority' } },
+  accounts: [{ system: 'erp', key: '7', code: 'K7', name: '远航', active: true, link: 'born' }],
+  isCustomer: true,
+  receivables: [{ currency: 'CNY', open: '10.5', unapplied: '0', disputed: '0', items: 1 }],
+  openOrders: [{ currency: 'CNY', amount: '3', orders: 1 }],
 };
+
+const customerEvent = (type: string, data: object): EncodedMessage =>
+  cloudEventMessage({
+    type,
+    source: '/syncline/reconcile',
+    subject: 'c-1',
+    sequence: 3,
+    id: `${type}:c-1:3`,
+    time: AT,
+    data,
+  });
 
 const RATING: CreditRating = {
   customerId: 'c-1',
@@ -80,8 +89,8 @@ const LETTER: DeadLetterCause = {
 
 describe('validateEvent', () => {
   it.each([
-    ['syncline.customer.v1', customerEvent(CUSTOMER, AT)],
-    ['syncline.customer.v1', customerEvent({ ...CUSTOMER, status: 'retired', mergedInto: 'c-2' }, AT)],
+    ['syncline.customer.v1', customerEvent(CUSTOMER_CHANGED, CUSTOMER)],
+    ['syncline.customer.v1', customerEvent(CUSTOMER_MERGED, { customerId: 'c-1', version: 3, mergedInto: 'c-2' })],
     ['syncline.credit-rating.v1', creditRatingEvent(RATING)],
     ['syncline.delivery.v1', deliveryEvent('confirmed', DELIVERY, 2, AT)],
     [

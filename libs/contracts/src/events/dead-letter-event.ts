@@ -24,7 +24,7 @@ export interface DeadLetterCause {
 
 /** Data of `syncline.dead-letter.opened.v1`, `.resolved.v1` and `.discarded.v1`: the cause, never the message itself. */
 export interface DeadLetterEventData {
-  dead_letter_id: string;
+  deadLetterId: string;
   stage: string;
   system: string;
   topic: string;
@@ -37,7 +37,7 @@ export interface DeadLetterEventData {
   advice: string | null;
   mapping: string | null;
   attempts: number;
-  first_failed_at: Instant;
+  firstFailedAt: Instant;
 }
 
 /**
@@ -78,7 +78,7 @@ export function deadLetterHeaders(letter: DeadLetterCause): Record<string, strin
 
 function deadLetterData(letter: DeadLetterCause): DeadLetterEventData {
   return {
-    dead_letter_id: letter.id,
+    deadLetterId: letter.id,
     stage: letter.stage,
     system: letter.system,
     topic: letter.topic,
@@ -91,6 +91,6 @@ function deadLetterData(letter: DeadLetterCause): DeadLetterEventData {
     advice: letter.advice,
     mapping: letter.mapping,
     attempts: letter.attempts,
-    first_failed_at: letter.firstFailedAt,
+    firstFailedAt: letter.firstFailedAt,
   };
 }

@@ -20,17 +20,17 @@ export interface DeliveryOutcome {
 
 /** Data of `syncline.delivery.confirmed.v1`, `.failed.v1` and `.drifted.v1`. */
 export interface DeliveryEventData {
-  customer_id: string;
+  customerId: string;
   target: string;
-  account_key: string;
-  account_code: string | null;
+  accountKey: string;
+  accountCode: string | null;
   /** Version of the rating that the target has to have. */
-  desired_version: number;
+  desiredVersion: number;
   /** Version that was last read back from the target; null = none yet. */
-  confirmed_version: number | null;
+  confirmedVersion: number | null;
   attempts: number;
-  error_code: string | null;
-  error_class: ErrorClass | null;
+  errorCode: string | null;
+  errorClass: ErrorClass | null;
   observed: Record<string, string | null> | null;
 }
 
@@ -45,15 +45,15 @@ export function deliveryEvent(
   time: Instant,
 ): EventMessage {
   const data: DeliveryEventData = {
-    customer_id: delivery.customerId,
+    customerId: delivery.customerId,
     target: delivery.target,
-    account_key: delivery.accountKey,
-    account_code: delivery.accountCode,
-    desired_version: delivery.desiredVersion,
-    confirmed_version: delivery.confirmedVersion,
+    accountKey: delivery.accountKey,
+    accountCode: delivery.accountCode,
+    desiredVersion: delivery.desiredVersion,
+    confirmedVersion: delivery.confirmedVersion,
     attempts: delivery.attempts,
-    error_code: delivery.errorCode,
-    error_class: delivery.errorClass,
+    errorCode: delivery.errorCode,
+    errorClass: delivery.errorClass,
     observed: delivery.observed,
   };
   return cloudEventMessage({

@@ -31,8 +31,8 @@ const ACCOUNT = object({
 
 const RECEIVABLES = object({
   currency: text('ISO 4217.'),
-  open: decimal('Sum of the open debit items.'),
-  unapplied: decimal('Sum of the open credits.'),
+  open: decimal('Sum of all open items; credits reduce it.'),
+  unapplied: decimal('Sum of the open credits, positive; contained in `open`.'),
   disputed: decimal('The disputed part of `open`.'),
   items: count('Number of open items.'),
 });
@@ -43,17 +43,29 @@ const OPEN_ORDERS = object({
   orders: count('Number of open orders.'),
 });
 
+const CUSTOMER_ID = text('Stable id of the customer; survives merges and splits.');
+const VERSION = count("Grows by one with every change of the customer; also the event's sequence.");
+
 export const CUSTOMER_DATA = object({
-  customer_id: text('Stable id of the customer; survives merges and splits.'),
-  version: count('Grows by one with every change of the view.'),
-  status: oneOf(['active', 'retired'], 'A retired id answers with `merged_into`.'),
-  merged_into: textOrNull('The customer that took over a retired id.'),
-  name: textOrNull('Golden name.'),
-  is_customer: flag('False for the own company and its staff.'),
-  attributes: dictionary(ATTRIBUTE, 'Golden attributes with their provenance.'),
+  customerId: CUSTOMER_ID,
+  version: VERSION,
+  isCustomer: flag('False for the own company and its staff.'),
+  attributes: dictionary(ATTRIBUTE, 'Golden attributes with their provenance; `name` is what the customer is called.'),
   accounts: list(ACCOUNT, 'The accounts that make up the customer.'),
   receivables: list(RECEIVABLES, 'What it owes, one entry a currency. Aging is computed on reading.'),
-  open_orders: list(OPEN_ORDERS, 'What it ordered and was not invoiced for, one entry a currency.'),
+  openOrders: list(OPEN_ORDERS, 'What it ordered and was not invoiced for, one entry a currency.'),
+});
+
+export const CUSTOMER_MERGED_DATA = object({
+  customerId: CUSTOMER_ID,
+  version: VERSION,
+  mergedInto: text('The customer that has its accounts now.'),
+});
+
+export const CUSTOMER_SPLIT_DATA = object({
+  customerId: CUSTOMER_ID,
+  version: VERSION,
+  splitFrom: text('The customer that had these accounts before.'),
 });
 
 const REASON = {
@@ -67,10 +79,10 @@ const REASON = {
 };
 
 export const CREDIT_RATING_DATA = object({
-  customer_id: text('The rated customer.'),
+  customerId: text('The rated customer.'),
   version: count('Version of the rating: grows by one when the decision changes.'),
   grade: text('Grade of the policy.'),
-  term_days: count('Payment term in days.'),
+  termDays: count('Payment term in days.'),
   limit: decimalOrNull('Credit limit; null = unlimited, "0" = cash only.'),
   currency: text('ISO 4217, currency of the limit.'),
   hold: oneOf(['none', 'new_orders', 'all'], '`new_orders` stops further orders, `all` also stops deliveries.'),
@@ -78,7 +90,8 @@ export const CREDIT_RATING_DATA = object({
   reasons: list(REASON, 'Why, the strongest first.'),
   features: dictionary({ type: ['string', 'null'] }, 'What the score was computed from; null = missing.'),
   policy: text('Name of the policy.'),
-  policy_version: count('Version of the policy.'),
-  as_of: day('Business date of the decision.'),
-  decided_at: instant('When it was decided.'),
+  policyVersion: count('Version of the policy.'),
+  asOf: day('Business date of the decision.'),
+  decidedAt: instant('When it was decided.'),
+  inputsHash: text('Equal inputs have an equal hash.'),
 });

@@ -23,18 +23,18 @@ const errorClassOrNull = (description: string): JsonSchema => ({
 });
 
 export const DELIVERY_DATA = object({
-  customer_id: text('The customer.'),
+  customerId: text('The customer.'),
   target: text('The target of config/targets/.'),
-  account_key: text("Key of the account in the target's system."),
-  account_code: textOrNull('The code by which the target knows it.'),
-  desired_version: count('Version of the rating that the target has to have.'),
-  confirmed_version: {
+  accountKey: text("Key of the account in the target's system."),
+  accountCode: textOrNull('The code by which the target knows it.'),
+  desiredVersion: count('Version of the rating that the target has to have.'),
+  confirmedVersion: {
     type: ['integer', 'null'],
     description: 'Version last read back from the target; null = none yet.',
   },
   attempts: count('Attempts at this version.'),
-  error_code: textOrNull('Why it failed.'),
-  error_class: errorClassOrNull('Class of the failure.'),
+  errorCode: textOrNull('Why it failed.'),
+  errorClass: errorClassOrNull('Class of the failure.'),
   observed: {
     ...dictionary({ type: ['string', 'null'] }, 'What was read back, field by field.'),
     type: ['object', 'null'],
@@ -42,7 +42,7 @@ export const DELIVERY_DATA = object({
 });
 
 export const DEAD_LETTER_DATA = object({
-  dead_letter_id: text('`<topic>/<partition>/<offset>` of the message that failed.'),
+  deadLetterId: text('`<topic>/<partition>/<offset>` of the message that failed.'),
   stage: oneOf(['ingest', 'reconcile', 'rate', 'deliver'], 'The stage that could not handle it.'),
   system: text('The system whose connector brought it.'),
   topic: text('Topic of the message.'),
@@ -55,5 +55,5 @@ export const DEAD_LETTER_DATA = object({
   advice: textOrNull('What to do about it.'),
   mapping: textOrNull('`<mapping>@<version>` that was used.'),
   attempts: count('How often it was tried.'),
-  first_failed_at: instant('When it failed first.'),
+  firstFailedAt: instant('When it failed first.'),
 });
