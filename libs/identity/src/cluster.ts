@@ -56,7 +56,9 @@ export function clusterAccounts(input: IdentityInput): CustomerCluster[] {
 function edges(accounts: IdentityAccount[], same: readonly AccountPair[]): Edge[] {
   const known = new Set(accounts.map((account) => account.ref));
   const decided = same
-    .map((pair): Edge => (pair.a < pair.b ? { ...pair, reason: 'decision' } : { a: pair.b, b: pair.a, reason: 'decision' }))
+    .map((pair): Edge =>
+      pair.a < pair.b ? { ...pair, reason: 'decision' } : { a: pair.b, b: pair.a, reason: 'decision' },
+    )
     .filter((edge) => known.has(edge.a) && known.has(edge.b))
     .sort((x, y) => (x.a + '\n' + x.b < y.a + '\n' + y.b ? -1 : 1));
   const merged = accounts

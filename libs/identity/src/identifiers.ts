@@ -42,7 +42,10 @@ const SCHEMES: readonly Scheme[] = [
  * only where its check digits fit; null when it is none that is known.
  */
 export function checkIdentifier(raw: RawIdentifier): CheckedIdentifier | null {
-  const compact = raw.value.normalize('NFKC').toUpperCase().replace(/[^0-9A-Z]/g, '');
+  const compact = raw.value
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '');
   if (raw.scheme !== null) {
     const scheme = SCHEMES.find((each) => each.name === raw.scheme);
     const normalized = scheme?.normalize(compact);

@@ -57,7 +57,11 @@ const personal = (description: string): FieldDescription => ({ type: 'text', des
 const decimal = (description: string): FieldDescription => ({ type: 'decimal', description });
 const date = (description: string): FieldDescription => ({ type: 'date', description });
 const flag = (description: string): FieldDescription => ({ type: 'boolean', description });
-const oneOf = (values: readonly string[], description: string): FieldDescription => ({ type: 'enum', values, description });
+const oneOf = (values: readonly string[], description: string): FieldDescription => ({
+  type: 'enum',
+  values,
+  description,
+});
 const required = (to: RecordKind, description: string): ReferenceDescription => ({ to, description, required: true });
 const optional = (to: RecordKind, description: string): ReferenceDescription => ({ to, description });
 
@@ -234,7 +238,10 @@ export const RECORD_CATALOGUE: Readonly<Record<RecordKind, RecordDescription>> =
   },
   application: {
     description: 'A receipt or credit set against an invoice that it does not clear yet.',
-    fields: { amount: decimal('Applied, positive; absent = all of the credit.'), applied_on: date('Day; absent = the posting day of the credit.') },
+    fields: {
+      amount: decimal('Applied, positive; absent = all of the credit.'),
+      applied_on: date('Day; absent = the posting day of the credit.'),
+    },
     references: {
       item: required('receivable_item', 'The receipt or credit.'),
       invoice: required('invoice', 'What it is set against.'),

@@ -18,6 +18,7 @@ export function sourceVersion(parts: readonly (bigint | number | string)[], rank
 
 function padded(part: bigint | number | string): string {
   const digits = typeof part === 'number' ? (Number.isSafeInteger(part) ? String(part) : '') : String(part);
-  if (!/^\d{1,20}$/.test(digits)) throw new RangeError('a part of a source position is not a whole number of at most 20 digits');
+  if (!/^\d{1,20}$/.test(digits))
+    throw new RangeError('a part of a source position is not a whole number of at most 20 digits');
   return digits.padStart(DIGITS, '0');
 }

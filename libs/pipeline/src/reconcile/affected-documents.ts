@@ -45,13 +45,22 @@ export class AffectedDocuments {
       } else if (record.kind === 'posting' && differs(changed, 'posted_on', 'ref:invoice')) {
         targets.push(record);
       } else if (record.kind === 'invoice' && differs(changed, 'number', 'ref:posting', 'ref:cancel_posting')) {
-        targets.push(record, ...refTargets(change, 'posting', 'posting'), ...refTargets(change, 'cancel_posting', 'posting'));
+        targets.push(
+          record,
+          ...refTargets(change, 'posting', 'posting'),
+          ...refTargets(change, 'cancel_posting', 'posting'),
+        );
       } else if (record.kind === 'ledger_account' && differs(changed, 'receivable', 'ref:type')) {
         targets.push(record);
       }
     }
     const types = this.changed('ledger_account_type').filter(({ changed }) => differs(changed, 'receivable'));
-    targets.push(...(await this.referrers(types.map(({ record }) => record), ['ledger_account'])));
+    targets.push(
+      ...(await this.referrers(
+        types.map(({ record }) => record),
+        ['ledger_account'],
+      )),
+    );
     for (const item of await this.referrers(targets, ['receivable_item'])) addKey(items, item.system, item.key);
     await this.loadItemGroups(items, settlements);
     return items;
@@ -65,11 +74,14 @@ export class AffectedDocuments {
     for (const change of this.changes) {
       const { record, changed } = change;
       if (record.kind === 'order') addKey(orders, record.system, record.key);
-      else if (record.kind === 'order_line') for (const order of refTargets(change, 'order', 'order')) addKey(orders, order.system, order.key);
-      else if (record.kind === 'delivery' || record.kind === 'invoice_line') lines.push(...refTargets(change, 'order_line', 'order_line'));
+      else if (record.kind === 'order_line')
+        for (const order of refTargets(change, 'order', 'order')) addKey(orders, order.system, order.key);
+      else if (record.kind === 'delivery' || record.kind === 'invoice_line')
+        lines.push(...refTargets(change, 'order_line', 'order_line'));
       else if (record.kind === 'invoice' && differs(changed, 'ref:posting')) invoices.push(record);
     }
-    for (const line of await this.referrers(invoices, ['invoice_line'])) lines.push(...currentRef(line, 'order_line', 'order_line'));
+    for (const line of await this.referrers(invoices, ['invoice_line']))
+      lines.push(...currentRef(line, 'order_line', 'order_line'));
     await this.load(lines);
     for (const id of lines) {
       const order = this.index.get(id.system, 'order_line', id.key)?.refs['order'];
@@ -82,7 +94,8 @@ export class AffectedDocuments {
   private async loadItemGroups(items: KeysBySystem, settlements: RecordId[]): Promise<void> {
     await this.load(idsOf(items, 'receivable_item'));
     for (const [system, keys] of items) {
-      for (const key of keys) settlements.push(...currentRef(this.index.get(system, 'receivable_item', key), 'settlement', 'settlement'));
+      for (const key of keys)
+        settlements.push(...currentRef(this.index.get(system, 'receivable_item', key), 'settlement', 'settlement'));
     }
     for (const item of await this.referrers(settlements, ['receivable_item'])) addKey(items, item.system, item.key);
     const parts: RecordId[] = [];
@@ -97,7 +110,8 @@ export class AffectedDocuments {
 
   private partsOfParts(id: RecordId): RecordId[] {
     if (id.kind === 'posting') return currentRef(this.index.get(id.system, 'posting', id.key), 'invoice', 'invoice');
-    if (id.kind === 'ledger_account') return currentRef(this.index.get(id.system, 'ledger_account', id.key), 'type', 'ledger_account_type');
+    if (id.kind === 'ledger_account')
+      return currentRef(this.index.get(id.system, 'ledger_account', id.key), 'type', 'ledger_account_type');
     return [];
   }
 

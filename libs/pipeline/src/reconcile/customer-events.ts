@@ -30,17 +30,37 @@ export function summaryHash(summary: CustomerSummary): string {
 }
 
 export function customerChanged(row: CustomerRow, time: Instant): LogMessage {
-  return message<CustomerChanged>('syncline.customer.changed.v1', row, time, { customerId: row.id, version: row.version, ...row.summary });
+  return message<CustomerChanged>('syncline.customer.changed.v1', row, time, {
+    customerId: row.id,
+    version: row.version,
+    ...row.summary,
+  });
 }
 
 export function customerMerged(row: CustomerRow, mergedInto: string, time: Instant): LogMessage {
-  return message<CustomerMerged>('syncline.customer.merged.v1', row, time, { customerId: row.id, version: row.version, mergedInto });
+  return message<CustomerMerged>('syncline.customer.merged.v1', row, time, {
+    customerId: row.id,
+    version: row.version,
+    mergedInto,
+  });
 }
 
 export function customerSplit(row: CustomerRow, splitFrom: string, time: Instant): LogMessage {
-  return message<CustomerSplit>('syncline.customer.split.v1', row, time, { customerId: row.id, version: row.version, splitFrom });
+  return message<CustomerSplit>('syncline.customer.split.v1', row, time, {
+    customerId: row.id,
+    version: row.version,
+    splitFrom,
+  });
 }
 
 function message<T>(type: string, row: CustomerRow, time: Instant, data: T): LogMessage {
-  return cloudEventMessage({ type, source: SOURCE, subject: row.id, sequence: row.version, id: `${type}:${row.id}:${row.version}`, time, data });
+  return cloudEventMessage({
+    type,
+    source: SOURCE,
+    subject: row.id,
+    sequence: row.version,
+    id: `${type}:${row.id}:${row.version}`,
+    time,
+    data,
+  });
 }

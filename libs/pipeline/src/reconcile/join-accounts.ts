@@ -28,8 +28,14 @@ export function affectedAccounts(changes: RecordChange[]): KeysBySystem {
 }
 
 /** Loads and joins the accounts of `keys`; an account whose own record never came waits and is left out. */
-export async function joinAccounts(keys: KeysBySystem, records: RecordTable, crossReferences: CrossReferences): Promise<AccountRow[]> {
-  const ids: RecordId[] = [...keys].flatMap(([system, set]) => [...set].map((key) => ({ system, kind: 'account' as const, key })));
+export async function joinAccounts(
+  keys: KeysBySystem,
+  records: RecordTable,
+  crossReferences: CrossReferences,
+): Promise<AccountRow[]> {
+  const ids: RecordId[] = [...keys].flatMap(([system, set]) =>
+    [...set].map((key) => ({ system, kind: 'account' as const, key })),
+  );
   if (ids.length === 0) return [];
   const own = await records.load(ids);
   const index = new RecordIndex();
@@ -72,7 +78,11 @@ function profileOf(record: StoredRecord, index: RecordIndex): AccountProfile {
     identifiers: satellites('identifier').flatMap(identifierOf),
     contacts: satellites('contact')
       .filter(active)
-      .map((each) => ({ type: textField(each, 'type'), value: textField(each, 'value') ?? '', name: textField(each, 'name') })),
+      .map((each) => ({
+        type: textField(each, 'type'),
+        value: textField(each, 'value') ?? '',
+        name: textField(each, 'name'),
+      })),
     addresses: satellites('address')
       .filter(active)
       .map((each) => ({
@@ -89,7 +99,11 @@ function identifierOf(record: StoredRecord): AccountProfile['identifiers'] {
   if (value === null) return [];
   const scheme = textField(record, 'scheme');
   const checked = checkIdentifier({ scheme, value });
-  return [checked ? { scheme: checked.scheme, value: checked.normalized, valid: checked.valid } : { scheme, value, valid: false }];
+  return [
+    checked
+      ? { scheme: checked.scheme, value: checked.normalized, valid: checked.valid }
+      : { scheme, value, valid: false },
+  ];
 }
 
 function identityKeys(profile: AccountProfile, agreed: readonly string[]): string[] {

@@ -10,7 +10,12 @@ import type { ItemSettlement, ItemType, ReceivableItemRow, StoredRecord } from '
  *
  * `index` must hold the items of `keys`, the other items of their settlement groups, and what all of them refer to.
  */
-export function joinItems(system: string, currency: string, keys: Iterable<string>, index: RecordIndex): ReceivableItemRow[] {
+export function joinItems(
+  system: string,
+  currency: string,
+  keys: Iterable<string>,
+  index: RecordIndex,
+): ReceivableItemRow[] {
   const rows = new Map<string, ReceivableItemRow>();
   const groups = new Set<string>();
   for (const key of keys) {
@@ -70,10 +75,17 @@ function isReceivable(record: StoredRecord, index: RecordIndex): boolean {
 }
 
 /** An item is its invoice's own when the invoice was posted by the item's posting; otherwise it pays or corrects. */
-function itemType(record: StoredRecord, amount: Decimal, invoice: StoredRecord | undefined, applied: boolean): ItemType {
+function itemType(
+  record: StoredRecord,
+  amount: Decimal,
+  invoice: StoredRecord | undefined,
+  applied: boolean,
+): ItemType {
   const isCredit = amount.startsWith('-');
   const posting = record.refs['posting'];
-  const isOwn = invoice !== undefined && (typeof posting !== 'string' || invoice.refs['posting'] === posting || invoice.refs['cancel_posting'] === posting);
+  const isOwn =
+    invoice !== undefined &&
+    (typeof posting !== 'string' || invoice.refs['posting'] === posting || invoice.refs['cancel_posting'] === posting);
   if (isOwn) return isCredit ? 'credit_note' : 'invoice';
   if (!isCredit) return 'debit_memo';
   return applied ? 'part_payment' : 'on_account';
@@ -89,18 +101,27 @@ function openShare(open: Decimal, amount: Decimal, documentAmount: Decimal): Dec
  * Spreads the credits of a group over its debits, earliest credit first, earliest due debit first: a debit's
  * settlements then tell when which part of it was paid, and a credit's what it was used for.
  */
-function settleGroup(system: string, currency: string, settlement: string, rows: Map<string, ReceivableItemRow>, index: RecordIndex): void {
+function settleGroup(
+  system: string,
+  currency: string,
+  settlement: string,
+  rows: Map<string, ReceivableItemRow>,
+  index: RecordIndex,
+): void {
   const members: ReceivableItemRow[] = [];
   for (const record of index.referring(system, 'receivable_item', 'settlement', settlement)) {
     const row = rows.get(record.key) ?? joinItem(record, currency, index);
     if (row) members.push(row);
   }
   const fallback = textField(index.get(system, 'settlement', settlement), 'settled_on');
-  const debits = members.filter((each) => !each.amount.startsWith('-')).sort(byDay((each) => each.dueOn ?? each.postedOn));
+  const debits = members
+    .filter((each) => !each.amount.startsWith('-'))
+    .sort(byDay((each) => each.dueOn ?? each.postedOn));
   const credits = members.filter((each) => each.amount.startsWith('-')).sort(byDay((each) => each.postedOn));
   allocate(debits, credits, fallback);
   for (const member of members) {
-    member.settledOn ??= member.settlements.reduce<LocalDate | null>((latest, each) => laterDay(latest, each.on), null) ?? fallback;
+    member.settledOn ??=
+      member.settlements.reduce<LocalDate | null>((latest, each) => laterDay(latest, each.on), null) ?? fallback;
   }
 }
 
@@ -120,18 +141,28 @@ function allocate(debits: ReceivableItemRow[], credits: ReceivableItemRow[], fal
   }
 }
 
-function settle(debit: ReceivableItemRow, credit: ReceivableItemRow, amount: Decimal, fallback: LocalDate | null): void {
+function settle(
+  debit: ReceivableItemRow,
+  credit: ReceivableItemRow,
+  amount: Decimal,
+  fallback: LocalDate | null,
+): void {
   const cash = credit.type === 'part_payment' || credit.type === 'on_account';
   add(debit.settlements, { on: credit.postedOn ?? fallback, amount, cash });
   add(credit.settlements, { on: debit.postedOn ?? fallback, amount, cash });
 }
 
 /** A settlement without any known day is left out: it says nothing about behaviour until its posting comes. */
-function add(settlements: ItemSettlement[], settlement: { on: LocalDate | null; amount: Decimal; cash: boolean }): void {
+function add(
+  settlements: ItemSettlement[],
+  settlement: { on: LocalDate | null; amount: Decimal; cash: boolean },
+): void {
   if (settlement.on !== null) settlements.push({ ...settlement, on: settlement.on });
 }
 
-function byDay(day: (row: ReceivableItemRow) => LocalDate | null): (x: ReceivableItemRow, y: ReceivableItemRow) => number {
+function byDay(
+  day: (row: ReceivableItemRow) => LocalDate | null,
+): (x: ReceivableItemRow, y: ReceivableItemRow) => number {
   return (x, y) => {
     const [a, b] = [day(x) ?? '', day(y) ?? ''];
     if (a !== b) return a < b ? -1 : 1;

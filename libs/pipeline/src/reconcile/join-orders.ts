@@ -12,18 +12,26 @@ const ZERO = new Big(0);
  *
  * `index` must hold the orders of `keys`, their lines, the lines' deliveries and invoice lines, and those' invoices.
  */
-export function joinOrders(system: string, currency: string, keys: Iterable<string>, index: RecordIndex): SalesOrderRow[] {
+export function joinOrders(
+  system: string,
+  currency: string,
+  keys: Iterable<string>,
+  index: RecordIndex,
+): SalesOrderRow[] {
   const rows: SalesOrderRow[] = [];
   for (const key of keys) {
     const order = index.get(system, 'order', key);
-    if (order && typeof order.refs['account'] === 'string') rows.push(joinOrder(order, order.refs['account'], currency, index));
+    if (order && typeof order.refs['account'] === 'string')
+      rows.push(joinOrder(order, order.refs['account'], currency, index));
   }
   return rows;
 }
 
 function joinOrder(order: StoredRecord, accountKey: string, currency: string, index: RecordIndex): SalesOrderRow {
   const invoiceKeys = new Set<string>();
-  const lines = index.referring(order.system, 'order_line', 'order', order.key).map((line) => joinLine(line, index, invoiceKeys));
+  const lines = index
+    .referring(order.system, 'order_line', 'order', order.key)
+    .map((line) => joinLine(line, index, invoiceKeys));
   const state = textField(order, 'state') ?? 'draft';
   const untaxed = textField(order, 'untaxed_amount');
   const total = textField(order, 'total_amount');

@@ -47,7 +47,12 @@ describe('mergeRecord', () => {
   });
 
   it('ends as a tombstone in every permutation of the worked example 22, each with one message repeated', () => {
-    const messages = [version(100, { credit_limit: '1000' }), version(120, { credit_limit: '900' }), version(121, null), version(110, { credit_limit: '950' })];
+    const messages = [
+      version(100, { credit_limit: '1000' }),
+      version(120, { credit_limit: '900' }),
+      version(121, null),
+      version(110, { credit_limit: '950' }),
+    ];
     for (const order of permutations(messages)) {
       for (const repeated of order) {
         const end = fold([...order, repeated])!;
@@ -59,10 +64,16 @@ describe('mergeRecord', () => {
   it('does not depend on the order or the repetition of versions', () => {
     const field = fc.constantFrom('a', 'b', 'c');
     const value = fc.oneof(fc.constantFrom('x', 'y'), fc.constant(null));
-    const one = fc.record({ n: fc.integer({ min: 1, max: 4 }), fields: fc.option(fc.dictionary(field, value, { maxKeys: 3 }), { freq: 4 }), ref: fc.option(fc.constantFrom('7', '8')) });
+    const one = fc.record({
+      n: fc.integer({ min: 1, max: 4 }),
+      fields: fc.option(fc.dictionary(field, value, { maxKeys: 3 }), { freq: 4 }),
+      ref: fc.option(fc.constantFrom('7', '8')),
+    });
     fc.assert(
       fc.property(fc.array(one, { minLength: 1, maxLength: 7 }), fc.infiniteStream(fc.nat()), (list, picks) => {
-        const versions = list.map((each) => version(each.n, each.fields, each.ref === null ? {} : { merged_into: each.ref }));
+        const versions = list.map((each) =>
+          version(each.n, each.fields, each.ref === null ? {} : { merged_into: each.ref }),
+        );
         const shuffled = [...versions, ...versions.slice(0, 2)]
           .map((each) => ({ each, at: picks.next().value as number }))
           .sort((x, y) => x.at - y.at)
@@ -81,5 +92,7 @@ function comparable(record: StoredRecord): Partial<StoredRecord> {
 
 function permutations<T>(items: T[]): T[][] {
   if (items.length <= 1) return [items];
-  return items.flatMap((item, i) => permutations([...items.slice(0, i), ...items.slice(i + 1)]).map((rest) => [item, ...rest]));
+  return items.flatMap((item, i) =>
+    permutations([...items.slice(0, i), ...items.slice(i + 1)]).map((rest) => [item, ...rest]),
+  );
 }

@@ -29,7 +29,13 @@ function applyDelete(stored: StoredRecord | undefined, incoming: SourceRecord): 
     return { record, changed, stale: false };
   }
   // A late delete: the record was made again after it, but what came from before it does not count.
-  const record: StoredRecord = { ...stored, fields: { ...stored.fields }, refs: { ...stored.refs }, fieldVersions: { ...stored.fieldVersions }, floor: incoming.version };
+  const record: StoredRecord = {
+    ...stored,
+    fields: { ...stored.fields },
+    refs: { ...stored.refs },
+    fieldVersions: { ...stored.fieldVersions },
+    floor: incoming.version,
+  };
   const changed = new Set<string>();
   for (const [name, version] of Object.entries(stored.fieldVersions)) {
     if (version > incoming.version) continue;
@@ -74,7 +80,12 @@ class FieldMerge {
     private readonly changed: Set<string>,
   ) {}
 
-  take<V extends FieldValue>(before: Readonly<Record<string, V>>, incoming: Readonly<Record<string, V>>, after: Record<string, V>, prefix: string): void {
+  take<V extends FieldValue>(
+    before: Readonly<Record<string, V>>,
+    incoming: Readonly<Record<string, V>>,
+    after: Record<string, V>,
+    prefix: string,
+  ): void {
     for (const name in incoming) this.takeOne(before, name, incoming[name]!, after, prefix);
     if (!this.newest) return;
     // What the newest version does not carry keeps the version that it came with.
@@ -83,10 +94,21 @@ class FieldMerge {
     }
   }
 
-  private takeOne<V extends FieldValue>(before: Readonly<Record<string, V>>, name: string, value: V, after: Record<string, V>, prefix: string): void {
+  private takeOne<V extends FieldValue>(
+    before: Readonly<Record<string, V>>,
+    name: string,
+    value: V,
+    after: Record<string, V>,
+    prefix: string,
+  ): void {
     const full = prefix + name;
     const known = name in before;
-    if (known && !this.newest && !this.wins(before[name]!, this.stored.fieldVersions[full] ?? this.stored.version, value)) return;
+    if (
+      known &&
+      !this.newest &&
+      !this.wins(before[name]!, this.stored.fieldVersions[full] ?? this.stored.version, value)
+    )
+      return;
     after[name] = value;
     if (!known || before[name] !== value) this.changed.add(full);
     if (this.version === this.record.version) {

@@ -28,7 +28,12 @@ export interface ReconcileOutcome {
  * Takes records into the store and brings everything that depends on them up to date, inside one transaction:
  * records, joined documents, accounts, customers, events. Applying the same records again changes nothing.
  */
-export async function reconcileRecords(tx: ReconcileTx, incoming: SourceRecord[], rules: ReconcileRules, time: Instant): Promise<ReconcileOutcome> {
+export async function reconcileRecords(
+  tx: ReconcileTx,
+  incoming: SourceRecord[],
+  rules: ReconcileRules,
+  time: Instant,
+): Promise<ReconcileOutcome> {
   const { changes, written } = await mergeIncoming(tx, incoming);
   if (changes.length === 0) return { records: written, customers: 0 };
   const documents = new AffectedDocuments(tx.records, changes);
@@ -41,7 +46,10 @@ export async function reconcileRecords(tx: ReconcileTx, incoming: SourceRecord[]
   return { records: written, customers };
 }
 
-async function mergeIncoming(tx: ReconcileTx, incoming: SourceRecord[]): Promise<{ changes: RecordChange[]; written: number }> {
+async function mergeIncoming(
+  tx: ReconcileTx,
+  incoming: SourceRecord[],
+): Promise<{ changes: RecordChange[]; written: number }> {
   const byId = new Map<string, { id: RecordId; versions: SourceRecord[] }>();
   for (const record of incoming) {
     const text = `${record.system}/${record.kind}/${record.key}`;
@@ -49,7 +57,12 @@ async function mergeIncoming(tx: ReconcileTx, incoming: SourceRecord[]): Promise
     if (known) known.versions.push(record);
     else byId.set(text, { id: { system: record.system, kind: record.kind, key: record.key }, versions: [record] });
   }
-  const stored = new Map((await tx.records.load([...byId.values()].map(({ id }) => id))).map((record) => [`${record.system}/${record.kind}/${record.key}`, record]));
+  const stored = new Map(
+    (await tx.records.load([...byId.values()].map(({ id }) => id))).map((record) => [
+      `${record.system}/${record.kind}/${record.key}`,
+      record,
+    ]),
+  );
   const changes: RecordChange[] = [];
   const written: RecordChange[] = [];
   for (const [text, { versions }] of byId) {
@@ -70,23 +83,44 @@ function fold(before: RecordChange['before'], versions: SourceRecord[]): RecordC
     const merged = mergeRecord(record, version);
     if (merged.stale) continue;
     record = merged.record;
-    changed = changed === null || changed.size === 0 ? merged.changed : merged.changed.size === 0 ? changed : new Set([...changed, ...merged.changed]);
+    changed =
+      changed === null || changed.size === 0
+        ? merged.changed
+        : merged.changed.size === 0
+          ? changed
+          : new Set([...changed, ...merged.changed]);
   }
   return record && changed ? { before, record, changed } : null;
 }
 
-async function rejoinItems(tx: ReconcileTx, keys: KeysBySystem, documents: AffectedDocuments, rules: ReconcileRules, owners: Set<string>): Promise<void> {
+async function rejoinItems(
+  tx: ReconcileTx,
+  keys: KeysBySystem,
+  documents: AffectedDocuments,
+  rules: ReconcileRules,
+  owners: Set<string>,
+): Promise<void> {
   const refs = refsOf(keys);
   if (refs.length === 0) return;
-  const joined = [...keys].flatMap(([system, set]) => joinItems(system, rules.currencyOf(system), set, documents.index));
+  const joined = [...keys].flatMap(([system, set]) =>
+    joinItems(system, rules.currencyOf(system), set, documents.index),
+  );
   const changes = differences(await tx.documents.loadItems(refs), joined, owners);
   if (changes.save.length + changes.remove.length > 0) await tx.documents.saveItems(changes.save, changes.remove);
 }
 
-async function rejoinOrders(tx: ReconcileTx, keys: KeysBySystem, documents: AffectedDocuments, rules: ReconcileRules, owners: Set<string>): Promise<void> {
+async function rejoinOrders(
+  tx: ReconcileTx,
+  keys: KeysBySystem,
+  documents: AffectedDocuments,
+  rules: ReconcileRules,
+  owners: Set<string>,
+): Promise<void> {
   const refs = refsOf(keys);
   if (refs.length === 0) return;
-  const joined = [...keys].flatMap(([system, set]) => joinOrders(system, rules.currencyOf(system), set, documents.index));
+  const joined = [...keys].flatMap(([system, set]) =>
+    joinOrders(system, rules.currencyOf(system), set, documents.index),
+  );
   const changes = differences(await tx.documents.loadOrders(refs), joined, owners);
   if (changes.save.length + changes.remove.length > 0) await tx.documents.saveOrders(changes.save, changes.remove);
 }
@@ -98,7 +132,11 @@ interface DocumentRow {
 }
 
 /** Rows that differ from the stored ones, and stored ones that are gone; notes whose accounts are touched by them. */
-function differences<R extends DocumentRow>(stored: R[], joined: R[], owners: Set<string>): { save: R[]; remove: AccountRef[] } {
+function differences<R extends DocumentRow>(
+  stored: R[],
+  joined: R[],
+  owners: Set<string>,
+): { save: R[]; remove: AccountRef[] } {
   const before = new Map(stored.map((row) => [refText(row), row]));
   const save: R[] = [];
   for (const row of joined) {
@@ -125,12 +163,20 @@ function sameRow<R extends object>(a: R, b: R): boolean {
 /** Customers of the accounts that own changed documents; accounts that have not come yet have none. */
 async function customersOf(tx: ReconcileTx, owners: Set<string>): Promise<Set<string>> {
   if (owners.size === 0) return new Set();
-  const refs = [...owners].map((text) => ({ system: text.slice(0, text.indexOf('/')), key: text.slice(text.indexOf('/') + 1) }));
+  const refs = [...owners].map((text) => ({
+    system: text.slice(0, text.indexOf('/')),
+    key: text.slice(text.indexOf('/') + 1),
+  }));
   return new Set((await tx.accounts.load(refs)).map((account) => account.customerId));
 }
 
 /** Joins changed accounts again and places them among the customers; the customers they were and are with are touched. */
-async function replaceAccounts(tx: ReconcileTx, changes: RecordChange[], rules: ReconcileRules, touched: Set<string>): Promise<PlacedAccount[]> {
+async function replaceAccounts(
+  tx: ReconcileTx,
+  changes: RecordChange[],
+  rules: ReconcileRules,
+  touched: Set<string>,
+): Promise<PlacedAccount[]> {
   const joined = await joinAccounts(affectedAccounts(changes), tx.records, rules.crossReferences);
   if (joined.length === 0) return [];
   const before = new Map((await tx.accounts.load(joined)).map((row) => [refText(row), row]));
@@ -139,7 +185,11 @@ async function replaceAccounts(tx: ReconcileTx, changes: RecordChange[], rules: 
 }
 
 /** Writes the accounts whose row differs, and notes the customers concerned. */
-export async function savePlaced(tx: ReconcileTx, placed: PlacedAccount[], touched: Set<string>): Promise<PlacedAccount[]> {
+export async function savePlaced(
+  tx: ReconcileTx,
+  placed: PlacedAccount[],
+  touched: Set<string>,
+): Promise<PlacedAccount[]> {
   const changed = placed.filter(({ before, account }) => !before || !sameRow<AccountRow>(before, account));
   for (const { before, account } of changed) {
     touched.add(account.customerId);

@@ -229,7 +229,10 @@ export interface ReconcileStore {
    * @throws SynclineError STALE_POSITION (transient) when the stored position is below `position.from`: someone
    * rewound it, or messages were skipped on purpose; the stage logs it and goes on from there.
    */
-  transact(position: InputPosition | null, work: (tx: ReconcileTx, firstOffset: number) => Promise<void>): Promise<void>;
+  transact(
+    position: InputPosition | null,
+    work: (tx: ReconcileTx, firstOffset: number) => Promise<void>,
+  ): Promise<void>;
 }
 
 export const RECONCILE_STORE = Symbol('ReconcileStore');

@@ -42,7 +42,8 @@ export class RecordIndex {
   private forget(id: string, record: StoredRecord): void {
     for (const name in record.refs) {
       const target = record.refs[name];
-      if (target !== null && target !== undefined) this.byTarget.get(targetText(record.system, record.kind, name, target))?.delete(id);
+      if (target !== null && target !== undefined)
+        this.byTarget.get(targetText(record.system, record.kind, name, target))?.delete(id);
     }
   }
 }

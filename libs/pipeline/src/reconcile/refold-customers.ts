@@ -3,7 +3,14 @@ import type { LogMessage } from '../shared/event-log.port';
 import { TOPICS } from '../shared/topics';
 import { customerChanged, customerMerged, customerSplit, summaryHash } from './customer-events';
 import { refText, type PlacedAccount } from './resolve-identity';
-import type { AccountRow, CustomerRow, CustomerSummary, ReceivableItemRow, ReconcileTx, SalesOrderRow } from './reconcile-store.port';
+import type {
+  AccountRow,
+  CustomerRow,
+  CustomerSummary,
+  ReceivableItemRow,
+  ReconcileTx,
+  SalesOrderRow,
+} from './reconcile-store.port';
 import { summariseCustomer } from './summarise-customer';
 import type { SurvivorshipRules } from './survivorship';
 
@@ -21,7 +28,12 @@ const NOTHING: CustomerSummary = { attributes: {}, accounts: [], isCustomer: fal
  * Folds the touched customers again, once each, and writes those of which something changed with the next version
  * and an event. A customer that has no accounts left is retired and points to where its leading account went.
  */
-export async function refoldCustomers(tx: ReconcileTx, changes: CustomerChanges, rules: SurvivorshipRules, time: Instant): Promise<number> {
+export async function refoldCustomers(
+  tx: ReconcileTx,
+  changes: CustomerChanges,
+  rules: SurvivorshipRules,
+  time: Instant,
+): Promise<number> {
   const ids = [...changes.touched];
   if (ids.length === 0) return 0;
   const [accounts, before] = [await tx.accounts.ofCustomers(ids), await tx.customers.load(ids)];
@@ -59,13 +71,20 @@ async function loadParts(tx: ReconcileTx, accounts: AccountRow[]): Promise<Map<s
     owner.set(refText(account), own);
   }
   const refs = accounts.map(({ system, key }) => ({ system, key }));
-  for (const item of await tx.documents.openItems(refs)) owner.get(`${item.system}/${item.accountKey}`)!.openItems.push(item);
-  for (const order of await tx.documents.openOrders(refs)) owner.get(`${order.system}/${order.accountKey}`)!.openOrders.push(order);
+  for (const item of await tx.documents.openItems(refs))
+    owner.get(`${item.system}/${item.accountKey}`)!.openItems.push(item);
+  for (const order of await tx.documents.openOrders(refs))
+    owner.get(`${order.system}/${order.accountKey}`)!.openOrders.push(order);
   return parts;
 }
 
 /** The next row, or null where there is nothing to say: a touched customer always has something new. */
-function nextRow(id: string, mergedInto: string | null, summary: CustomerSummary, before: CustomerRow | undefined): CustomerRow | null {
+function nextRow(
+  id: string,
+  mergedInto: string | null,
+  summary: CustomerSummary,
+  before: CustomerRow | undefined,
+): CustomerRow | null {
   const isGone = summary.accounts.length === 0;
   if (isGone && (!before || before.status === 'retired') && (before?.mergedInto ?? null) === mergedInto) return null;
   const name = summary.attributes['name']?.value;

@@ -14,7 +14,11 @@ export interface PlacedAccount {
  */
 export interface IdentityResolution {
   /** `changed` are accounts as just joined; `before` their stored rows. Gives every account whose place was looked at. */
-  place(changed: AccountRow[], before: ReadonlyMap<string, AccountRow>, accounts: AccountTable): Promise<PlacedAccount[]>;
+  place(
+    changed: AccountRow[],
+    before: ReadonlyMap<string, AccountRow>,
+    accounts: AccountTable,
+  ): Promise<PlacedAccount[]>;
 }
 
 /** A connected set grows by one query a round; real ones close within a few. */
@@ -24,7 +28,11 @@ const MAX_ROUNDS = 64;
 export class ExactIdentityResolution implements IdentityResolution {
   constructor(private readonly priorityOf: (system: string) => number) {}
 
-  async place(changed: AccountRow[], before: ReadonlyMap<string, AccountRow>, accounts: AccountTable): Promise<PlacedAccount[]> {
+  async place(
+    changed: AccountRow[],
+    before: ReadonlyMap<string, AccountRow>,
+    accounts: AccountTable,
+  ): Promise<PlacedAccount[]> {
     const component = new Component(accounts, before);
     await component.grow(changed);
     const clusters = clusterAccounts({
@@ -98,7 +106,8 @@ class Component {
       this.decisions.set(decision.id, { verdict: decision.verdict, a: refText(decision.a), b: refText(decision.b) });
       wanted.push(decision.a, decision.b);
     }
-    for (const row of fresh) if (row.profile.mergedInto !== null) wanted.push({ system: row.system, key: row.profile.mergedInto });
+    for (const row of fresh)
+      if (row.profile.mergedInto !== null) wanted.push({ system: row.system, key: row.profile.mergedInto });
     const missing = wanted.filter((ref) => !this.known.has(refText(ref)));
     const keys = unseen(this.seenKeys, this.keysOf(fresh));
     const customers = unseen(this.seenCustomers, this.customersOf(fresh));

@@ -2,7 +2,13 @@ import { Big, canonicalDecimal, type Decimal } from '@syncline/model';
 import { refText } from './resolve-identity';
 import type { SurvivorshipRules } from './survivorship';
 import { goldenAttributes } from './survivorship';
-import type { AccountRow, CurrencyTotals, CustomerSummary, ReceivableItemRow, SalesOrderRow } from './reconcile-store.port';
+import type {
+  AccountRow,
+  CurrencyTotals,
+  CustomerSummary,
+  ReceivableItemRow,
+  SalesOrderRow,
+} from './reconcile-store.port';
 
 export interface CustomerParts {
   accounts: AccountRow[];
@@ -23,7 +29,8 @@ export function summariseCustomer(parts: CustomerParts, rules: SurvivorshipRules
       active: account.profile.active,
       link: account.link,
     })),
-    isCustomer: accounts.some((account) => account.isCustomer) && !accounts.some((account) => account.profile.roles.length > 0),
+    isCustomer:
+      accounts.some((account) => account.isCustomer) && !accounts.some((account) => account.profile.roles.length > 0),
     receivables: totalsByCurrency(parts.openItems),
     openOrders: openOrders(parts.openOrders),
   };
@@ -34,7 +41,12 @@ function totalsByCurrency(items: ReceivableItemRow[]): CurrencyTotals[] {
   for (const item of items) {
     const open = new Big(item.openAmount);
     if (open.eq(0)) continue;
-    const sums = byCurrency.get(item.currency) ?? { open: new Big(0), unapplied: new Big(0), disputed: new Big(0), items: 0 };
+    const sums = byCurrency.get(item.currency) ?? {
+      open: new Big(0),
+      unapplied: new Big(0),
+      disputed: new Big(0),
+      items: 0,
+    };
     sums.open = sums.open.plus(open);
     if (open.lt(0)) sums.unapplied = sums.unapplied.minus(open);
     if (item.disputed) sums.disputed = sums.disputed.plus(open);
@@ -56,7 +68,11 @@ function openOrders(orders: SalesOrderRow[]): { currency: string; amount: Decima
     const sums = byCurrency.get(order.currency) ?? { amount: new Big(0), orders: 0 };
     byCurrency.set(order.currency, { amount: sums.amount.plus(order.openAmount), orders: sums.orders + 1 });
   }
-  return sorted(byCurrency).map(([currency, { amount, orders }]) => ({ currency, amount: canonicalDecimal(amount), orders }));
+  return sorted(byCurrency).map(([currency, { amount, orders }]) => ({
+    currency,
+    amount: canonicalDecimal(amount),
+    orders,
+  }));
 }
 
 function sorted<T>(map: Map<string, T>): [string, T][] {

@@ -1,7 +1,20 @@
 import type { AccountRow, GoldenAttribute } from './reconcile-store.port';
 
 /** Attributes of the golden record, and where in an account's profile their candidates stand. */
-export const GOLDEN_ATTRIBUTES = ['name', 'code', 'country', 'currency', 'segment', 'tax_id', 'phone', 'email', 'website', 'street', 'city', 'postal_code'] as const;
+export const GOLDEN_ATTRIBUTES = [
+  'name',
+  'code',
+  'country',
+  'currency',
+  'segment',
+  'tax_id',
+  'phone',
+  'email',
+  'website',
+  'street',
+  'city',
+  'postal_code',
+] as const;
 export type GoldenAttributeName = (typeof GOLDEN_ATTRIBUTES)[number];
 
 /**
@@ -32,8 +45,15 @@ export function goldenAttributes(accounts: AccountRow[], rules: SurvivorshipRule
   const inUse = accounts.filter(isInUse);
   for (const attribute of GOLDEN_ATTRIBUTES) {
     const rule = rules.ruleOf(attribute);
-    const chosen = choose(candidates(inUse, attribute), rule, rules) ?? choose(candidates(accounts, attribute), rule, rules);
-    if (chosen) result[attribute] = { value: chosen.value, system: chosen.account.system, account: chosen.account.key, rule: rule.rule };
+    const chosen =
+      choose(candidates(inUse, attribute), rule, rules) ?? choose(candidates(accounts, attribute), rule, rules);
+    if (chosen)
+      result[attribute] = {
+        value: chosen.value,
+        system: chosen.account.system,
+        account: chosen.account.key,
+        rule: rule.rule,
+      };
   }
   return result;
 }
@@ -59,12 +79,16 @@ function choose(list: Candidate[], rule: SurvivorshipRule, rules: SurvivorshipRu
   const strength = ({ value }: Candidate): number =>
     rule.rule === 'longest' ? value.length : rule.rule === 'most_common' ? counts.get(value)! : 0;
   return [...list].sort(
-    (x, y) => strength(y) - strength(x) || rank(x.account.system) - rank(y.account.system) || (x.account.key < y.account.key ? -1 : 1),
+    (x, y) =>
+      strength(y) - strength(x) ||
+      rank(x.account.system) - rank(y.account.system) ||
+      (x.account.key < y.account.key ? -1 : 1),
   )[0];
 }
 
 function valueOf({ profile }: AccountRow, attribute: GoldenAttributeName): string | null {
-  const contact = (type: string): string | null => profile.contacts.find((each) => each.type === type && each.value !== '')?.value ?? null;
+  const contact = (type: string): string | null =>
+    profile.contacts.find((each) => each.type === type && each.value !== '')?.value ?? null;
   switch (attribute) {
     case 'tax_id':
       return (profile.identifiers.find((each) => each.valid) ?? profile.identifiers[0])?.value ?? null;

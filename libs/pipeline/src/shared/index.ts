@@ -6,3 +6,4 @@ export * from './input-position';
 export * from './outbox.port';
 export * from './system';
 export * from './topics';
+export * from './stage-metrics.port';

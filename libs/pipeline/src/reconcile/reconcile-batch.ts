@@ -1,0 +1,90 @@
+import { SynclineError, type SourceRecord } from '@syncline/model';
+import type { DeadLetter, DeadLetterStore } from '../ingest/ingest-store.port';
+import { instantOf, type Clock } from '../shared/clock';
+import type { LogBatch, ReceivedMessage } from '../shared/event-log.port';
+import type { StageMetrics } from '../shared/stage-metrics.port';
+import { parseRecord } from './parse-records';
+import { reconcileRecords, type ReconcileRules } from './reconcile-records';
+import type { ReconcileStore } from './reconcile-store.port';
+
+export const RECONCILE_STAGE = 'reconcile';
+
+export interface ReconcileBatchParts {
+  store: ReconcileStore;
+  deadLetters: DeadLetterStore;
+  rules: ReconcileRules;
+  clock: Clock;
+  metrics: StageMetrics;
+  /** Called after each commit: the outbox may have something. */
+  afterCommit(): void;
+}
+
+/** Takes one batch of the records topic into the store; repeating a batch changes nothing. */
+export class ReconcileBatch {
+  constructor(private readonly parts: ReconcileBatchParts) {}
+
+  async handle(batch: LogBatch): Promise<void> {
+    const first = batch.messages[0];
+    const last = batch.messages.at(-1);
+    if (!first || !last) return;
+    const { records, letters } = this.parse(batch);
+    // Dead letters have stable ids, so saving them before the batch commits can't double them.
+    if (letters.length > 0) await this.parts.deadLetters.save(letters);
+    const position = {
+      stage: RECONCILE_STAGE,
+      topic: batch.topic,
+      partition: batch.partition,
+      from: first.offset,
+      next: last.offset + 1,
+    };
+    const time = instantOf(this.parts.clock.now());
+    await this.parts.store.transact(position, async (tx, firstOffset) => {
+      const fresh = records.filter(({ offset }) => offset >= firstOffset).map(({ record }) => record);
+      const outcome = await reconcileRecords(tx, fresh, this.parts.rules, time);
+      this.parts.metrics.count('syncline_records_total', { stage: RECONCILE_STAGE }, outcome.records);
+      this.parts.metrics.count('syncline_customers_folded_total', {}, outcome.customers);
+    });
+    this.parts.afterCommit();
+  }
+
+  private parse(batch: LogBatch): { records: { offset: number; record: SourceRecord }[]; letters: DeadLetter[] } {
+    const records: { offset: number; record: SourceRecord }[] = [];
+    const letters: DeadLetter[] = [];
+    for (const message of batch.messages) {
+      try {
+        records.push({ offset: message.offset, record: parseRecord(message) });
+      } catch (error) {
+        if (!(error instanceof SynclineError)) throw error;
+        letters.push(this.deadLetter(batch, message, error));
+      }
+    }
+    return { records, letters };
+  }
+
+  private deadLetter(batch: LogBatch, message: ReceivedMessage, error: SynclineError): DeadLetter {
+    const at = instantOf(this.parts.clock.now());
+    return {
+      id: `${batch.topic}/${batch.partition}/${message.offset}`,
+      stage: RECONCILE_STAGE,
+      system: 'syncline',
+      topic: batch.topic,
+      partition: batch.partition,
+      offset: message.offset,
+      parkingKey: null,
+      key: message.key,
+      value: message.value,
+      headers: message.headers ?? {},
+      timestamp: message.timestamp,
+      errorCode: error.code,
+      errorClass: error.class ?? 'parse',
+      errorMessage: error.message,
+      errorWhere: null,
+      advice: error.advice ?? null,
+      mapping: null,
+      attempts: 1,
+      status: 'open',
+      firstFailedAt: at,
+      lastFailedAt: at,
+    };
+  }
+}
