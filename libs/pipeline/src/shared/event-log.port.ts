@@ -47,7 +47,10 @@ export interface ConsumeOptions {
 }
 
 export interface BatchControl {
-  /** Aborted when the partition is taken away or the consumer stops; finish or give up, nothing is committed. */
+  /**
+   * Aborted when the partition is taken away or the consumer stops. Finish or give up; who gives up rejects, so that
+   * nothing is committed.
+   */
   signal: AbortSignal;
   /** Keeps the membership alive during long work. */
   heartbeat(): Promise<void>;
@@ -58,6 +61,22 @@ export interface LogConsumer {
   resume(): Promise<void>;
   /** Waits for the batch in flight, then leaves the group. */
   stop(): Promise<void>;
+}
+
+/** What a consumer is doing: `running` only while partitions are assigned to it and it asks for messages. */
+export interface LogConsumerStatus {
+  state: 'running' | 'unassigned' | 'paused' | 'failed' | 'stopped';
+  /** Why it failed. No payload, nothing secret. */
+  message?: string;
+}
+
+/** An extra that both logs have; a double in a test need not. */
+export interface ReportingLogConsumer extends LogConsumer {
+  status(): LogConsumerStatus;
+}
+
+export function reportsStatus(consumer: LogConsumer): consumer is ReportingLogConsumer {
+  return 'status' in consumer;
 }
 
 export interface PartitionPosition {

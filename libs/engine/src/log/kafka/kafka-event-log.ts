@@ -1,0 +1,123 @@
+import type {
+  ConsumeOptions,
+  EventLog,
+  PartitionPosition,
+  ReportingLogConsumer,
+  TopicMessages,
+  TopicSpec,
+} from '@syncline/pipeline';
+import type { Admin, ITopicConfig, Kafka } from 'kafkajs';
+import { logError } from '../errors';
+import { SILENT_LOGGER, type KafkaLogConfig, type LogLogger } from '../event-log-config';
+import { createKafkaClient } from './kafka-client';
+import { KafkaConsumer } from './kafka-consumer';
+import { fromKafka } from './kafka-errors';
+import { KafkaProducer } from './kafka-producer';
+
+/** Apache Kafka through kafkajs 2.2.4. Connections are made when first used. */
+export class KafkaEventLog implements EventLog {
+  private readonly kafka: Kafka;
+  private readonly producer: KafkaProducer;
+  private readonly consumers = new Set<KafkaConsumer>();
+  private readonly logger: LogLogger;
+  private admin: Promise<Admin> | null = null;
+  private closed = false;
+
+  constructor(
+    private readonly config: KafkaLogConfig,
+    deps: { logger?: LogLogger } = {},
+  ) {
+    this.logger = deps.logger ?? SILENT_LOGGER;
+    this.kafka = createKafkaClient(config, this.logger);
+    this.producer = new KafkaProducer(this.kafka, config);
+  }
+
+  async append(batches: TopicMessages[]): Promise<void> {
+    this.requireOpen();
+    await this.producer.append(batches);
+  }
+
+  async consume(options: ConsumeOptions): Promise<ReportingLogConsumer> {
+    this.requireOpen();
+    const consumer = new KafkaConsumer(this.kafka, options, this.config, this.logger);
+    await consumer.start();
+    this.consumers.add(consumer);
+    return consumer;
+  }
+
+  /** Creates the topics that are not there; what exists stays as it is. */
+  async ensureTopics(topics: TopicSpec[]): Promise<void> {
+    await this.ask('Creating topics', async (admin) => {
+      const existing = new Set(await admin.listTopics());
+      const wanted = new Map(topics.filter(({ topic }) => !existing.has(topic)).map((spec) => [spec.topic, spec]));
+      if (wanted.size === 0) return;
+      await admin.createTopics({
+        topics: [...wanted.values()].map((spec) => this.topicConfig(spec)),
+        waitForLeaders: true,
+        timeout: 15_000,
+      });
+    });
+  }
+
+  async positions(group: string, topics: string[]): Promise<PartitionPosition[]> {
+    return this.ask(`Reading the positions of group ${group}`, async (admin) => {
+      const committed = await admin.fetchOffsets({ groupId: group, topics });
+      const byTopic = new Map(committed.map(({ topic, partitions }) => [topic, partitions]));
+      const positions: PartitionPosition[] = [];
+      for (const topic of topics) {
+        const offsets = new Map(byTopic.get(topic)?.map(({ partition, offset }) => [partition, Number(offset)]));
+        const ends = await admin.fetchTopicOffsets(topic);
+        for (const { partition, high } of ends.sort((a, b) => a.partition - b.partition)) {
+          const offset = offsets.get(partition) ?? -1;
+          positions.push({ topic, partition, committed: offset < 0 ? null : offset, end: Number(high) });
+        }
+      }
+      return positions;
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await Promise.all([...this.consumers].map((consumer) => consumer.stop()));
+    await this.producer.close();
+    const admin = await this.admin?.catch(() => null);
+    await admin?.disconnect();
+  }
+
+  private topicConfig({ topic, partitions, compacted }: TopicSpec): ITopicConfig {
+    return {
+      topic,
+      numPartitions: partitions,
+      replicationFactor: this.config.replicationFactor ?? 1,
+      configEntries: compacted ? [{ name: 'cleanup.policy', value: 'compact' }] : [],
+    };
+  }
+
+  private async ask<T>(doing: string, question: (admin: Admin) => Promise<T>): Promise<T> {
+    this.requireOpen();
+    try {
+      return await question(await this.connectAdmin());
+    } catch (error) {
+      throw fromKafka(error, doing);
+    }
+  }
+
+  private connectAdmin(): Promise<Admin> {
+    this.admin ??= this.openAdmin().catch((error: unknown) => {
+      this.admin = null;
+      throw error;
+    });
+    return this.admin;
+  }
+
+  private async openAdmin(): Promise<Admin> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    return admin;
+  }
+
+  private requireOpen(): void {
+    if (this.closed) throw logError('LOG_CLOSED', 'The Kafka log is closed.');
+  }
+}

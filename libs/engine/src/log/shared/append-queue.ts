@@ -1,0 +1,58 @@
+import type { TopicMessages } from '@syncline/pipeline';
+
+interface Waiting {
+  batches: TopicMessages[];
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Lets one write run at a time and joins what arrives meanwhile into the next one: many small appends cost few
+ * writes, and the order of the calls is the order in the log. When a write fails, all its callers are told.
+ */
+export class AppendQueue {
+  private waiting: Waiting[] = [];
+  private running: Promise<void> | null = null;
+
+  constructor(
+    private readonly write: (batches: TopicMessages[]) => Promise<void>,
+    /** The most messages of one write that joins several calls. A larger call goes alone. */
+    private readonly maxMessages: number,
+  ) {}
+
+  append(batches: TopicMessages[]): Promise<void> {
+    if (batches.every((batch) => batch.messages.length === 0)) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ batches, resolve, reject });
+      this.running ??= this.drain();
+    });
+  }
+
+  /** Resolves when nothing is waiting or being written. */
+  async idle(): Promise<void> {
+    await this.running;
+  }
+
+  private async drain(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const joined = this.takeNext();
+      try {
+        await this.write(joined.flatMap((call) => call.batches));
+        joined.forEach((call) => call.resolve());
+      } catch (error) {
+        joined.forEach((call) => call.reject(error));
+      }
+    }
+    this.running = null;
+  }
+
+  private takeNext(): Waiting[] {
+    let taken = 0;
+    let messages = 0;
+    for (; taken < this.waiting.length; taken += 1) {
+      messages += this.waiting[taken].batches.reduce((sum, batch) => sum + batch.messages.length, 0);
+      if (taken > 0 && messages > this.maxMessages) break;
+    }
+    return this.waiting.splice(0, taken);
+  }
+}
