@@ -47,7 +47,8 @@ export const MAX_ACCOUNTS_PER_KEY = 50;
  * A customer bears the birth id of its leading account: not merged away, lowest priority number, lowest ref.
  */
 export function clusterAccounts(input: IdentityInput): CustomerCluster[] {
-  const accounts = [...input.accounts].sort((x, y) => (x.ref < y.ref ? -1 : 1));
+  // Leading accounts meet first: where a decision keeps two apart, the rest stays with the leading one.
+  const accounts = [...input.accounts].sort(compareRank);
   const groups = new Groups(accounts, input.different);
   for (const edge of edges(accounts, input.same)) groups.join(edge);
   return groups.clusters();
