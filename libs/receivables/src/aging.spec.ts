@@ -1,8 +1,7 @@
 import { Big } from '@syncline/model';
 import fc from 'fast-check';
 import { agingOf, bucketNames } from './aging';
-import { anItem } from './ledger-item.builder';
-import { ledgerItem } from './ledger-item.arbitrary';
+import { anItem, ledgerItem } from '@syncline/testing';
 
 describe('aging', () => {
   it('names the buckets in a stable form', () => {

@@ -1,5 +1,5 @@
 import { exposureOf, exposureParts, type ExposureFactors } from './exposure';
-import { anItem } from './ledger-item.builder';
+import { anItem } from '@syncline/testing';
 import { overdueFacts } from './overdue';
 import { adbtTrend, averageDaysLate, averageDaysToPay, onTimeRatio } from './payment-behaviour';
 import { openOverdueObservations, paymentObservations } from './payment-observation';

@@ -6,7 +6,7 @@ import { matchLine } from './document-match';
 import { carryingAmount, settleForeign, unrealisedDifference } from './exchange';
 import { exposureParts } from './exposure';
 import { keyAccounts } from './key-accounts';
-import { anItem } from './ledger-item.builder';
+import { anItem } from '@syncline/testing';
 import { daysPastDue, openAmountOn, openFromEvents, type ItemEvent } from './open-amount';
 import { averageDaysBeyondTerms, brokenPromiseRatio, payIndex, payIndexPoints } from './payment-behaviour';
 import type { PaymentObservation } from './payment-observation';

@@ -1,6 +1,6 @@
 import { canonicalDecimal, localDateOfEpochDay, type Decimal } from '@syncline/model';
 import fc from 'fast-check';
-import type { LedgerItem } from './ledger-item';
+import type { LedgerItem } from '@syncline/receivables';
 
 const FIRST_DAY = 19_700;
 
@@ -9,7 +9,7 @@ const amount: fc.Arbitrary<Decimal> = fc
   .integer({ min: 1, max: 99_999_999 })
   .map((cents) => canonicalDecimal(`${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`));
 
-/** Any consistent line of a ledger in CNY over 700 days from 2023-12-09. For tests only. */
+/** Any consistent line of a ledger in CNY over 700 days from 2023-12-09.. */
 export function ledgerItem(): fc.Arbitrary<LedgerItem> {
   return fc.oneof(invoice(), credit());
 }

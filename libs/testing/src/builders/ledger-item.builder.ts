@@ -1,6 +1,6 @@
-import type { LedgerItem } from './ledger-item';
+import type { LedgerItem } from '@syncline/receivables';
 
-/** An open invoice of 100 due on its posting day, with what a test wants different. For tests only. */
+/** An open invoice of 100 due on its posting day, with what a test wants different.. */
 export function anItem(parts: Partial<LedgerItem> = {}): LedgerItem {
   const amount = parts.amount ?? '100';
   return {

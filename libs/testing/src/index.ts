@@ -1,0 +1,2 @@
+export * from './builders/ledger-item.builder';
+export * from './builders/ledger-item.arbitrary';
