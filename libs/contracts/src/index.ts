@@ -7,3 +7,4 @@ export * from './event-catalogue';
 export { ERROR_CLASSES } from './schemas/operations.schema';
 export type { JsonSchema } from './schemas/json-schema';
 export * from './validate-event';
+export { API_SCHEMAS } from './api';
