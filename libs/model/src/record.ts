@@ -36,6 +36,12 @@ export interface SourceRecord extends RecordId {
   /** Reference name → key of the target in the same system; null = points nowhere. */
   refs: Readonly<Record<string, string | null>>;
   origin: RecordOrigin;
+  /** What the mapping nulled, defaulted or kept: `<field>: <what>`. Absent = nothing. */
+  notes?: readonly string[];
+  /** On a deleted record: the key under which the same thing goes on; it was renamed, not lost. */
+  renamedTo?: string;
+  /** The key that the same thing had before. */
+  renamedFrom?: string;
 }
 
 /** Text form of a record's name, unique among all systems. */

@@ -1,0 +1,11 @@
+export * from './errors';
+export * from './finding';
+export * from './change-event';
+export * from './language/mapping-file';
+export { parseMapping, type ParsedMapping } from './language/parse-mapping';
+export { lintMapping } from './language/lint-mapping';
+export { compileMapping, type CompiledMapping } from './run/compile-mapping';
+export type { MappedSystem } from './run/field-runner';
+export { FUNCTIONS, type FunctionDescription } from './expression/functions';
+export { ALLOWED_CALLS, EXPRESSION_BOUNDS } from './expression/expression-bounds';
+export { compileExpression, ABSENT, type CompiledExpression } from './expression/compile-expression';
