@@ -6,10 +6,8 @@ export interface DeliverErrorDescription {
   advice: string;
 }
 
-const described = <C extends string>(errors: Record<C, DeliverErrorDescription>) => errors;
-
 /** Errors of the delivery host; those of the targets themselves are in ADAPTERS_ERRORS. */
-export const DELIVER_ERRORS = described({
+export const DELIVER_ERRORS = {
   TARGET_DESCRIPTION_INVALID: {
     kind: 'request',
     meaning: "A file under config/targets/ doesn't describe a target.",
@@ -40,11 +38,6 @@ export const DELIVER_ERRORS = described({
     meaning: 'Someone kept changing the account while it was being written.',
     advice: 'Nothing to do: it is tried again with what is there by then.',
   },
-  TARGET_CIRCUIT_OPEN: {
-    kind: 'transient',
-    meaning: 'The target failed several times in a row, so it is left alone for a while.',
-    advice: 'Check that the target is up and reachable; deliveries go on by themselves.',
-  },
   TARGET_TIMEOUT: {
     kind: 'transient',
     meaning:
@@ -67,6 +60,6 @@ export const DELIVER_ERRORS = described({
     meaning: 'A message of the ratings or customers topic is not an event of its contract.',
     advice: 'Something else writes to the topic. Find its producer; discard the dead letter.',
   },
-});
+} as const satisfies Record<string, DeliverErrorDescription>;
 
 export type DeliverErrorCode = keyof typeof DELIVER_ERRORS;

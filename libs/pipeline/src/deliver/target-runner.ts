@@ -1,0 +1,177 @@
+import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhenResult } from 'cockatiel';
+import { instantOf, type Clock } from '../shared/clock';
+import type { Adapter, AdapterContext, AdapterSession } from './adapter.port';
+import { attemptBatch, type Attempted, type Bounded, type ClaimedDelivery } from './attempt-batch';
+import { TargetFailure } from './delivery-failure';
+import type { DeliveryStore } from './delivery-store.port';
+import { failureOf } from './host-failures';
+import { recordOutcomes } from './record-outcomes';
+import type { TargetDescription } from './target';
+import { TokenBucket } from './token-bucket';
+import { withinTime, type Timers } from './timers';
+
+export interface TargetRunnerParts {
+  target: TargetDescription;
+  adapter: Adapter;
+  context: AdapterContext;
+  store: DeliveryStore;
+  clock: Clock;
+  timers: Timers;
+  /** 0 up to 1. */
+  random: () => number;
+}
+
+/** How a pass ended: `idle` nothing was due, `worked` there may be more, `blocked` come back after `waitMs`. */
+export type PassResult =
+  { type: 'idle' } | { type: 'worked'; targetWide: boolean } | { type: 'blocked'; waitMs: number };
+
+/** What keeps one target apart from the others: its session, rate, circuit and count of failures. */
+export class TargetRunner {
+  private session: Promise<AdapterSession> | null = null;
+  private readonly bucket: TokenBucket;
+  private failuresInARow = 0;
+  private readonly breaker;
+
+  constructor(private readonly parts: TargetRunnerParts) {
+    const { target, adapter, clock } = parts;
+    const rate = target.ratePerSecond ?? adapter.manifest.capabilities.defaultRatePerSecond;
+    this.bucket = new TokenBucket(rate, () => clock.now());
+    this.breaker = circuitBreaker(
+      handleWhenResult(
+        (result) => (result as PassResult).type === 'worked' && (result as { targetWide: boolean }).targetWide,
+      ),
+      { halfOpenAfter: target.breaker.halfOpenAfterMs, breaker: new ConsecutiveBreaker(target.breaker.failures) },
+    );
+  }
+
+  get description(): TargetDescription {
+    return this.parts.target;
+  }
+
+  /** Whether the target is left alone at the moment. */
+  get circuit(): 'closed' | 'half_open' | 'open' {
+    if (this.breaker.state === CircuitState.Closed) return 'closed';
+    return this.breaker.state === CircuitState.HalfOpen ? 'half_open' : 'open';
+  }
+
+  /**
+   * Claims one batch, attempts it and records what came out. Claims nothing while the circuit is open or the rate is
+   * used up, and a single delivery to try whether a failing target is back.
+   * @param signal aborted = give up: what is claimed goes back as it was
+   */
+  async pass(signal: AbortSignal): Promise<PassResult> {
+    try {
+      return await this.breaker.execute(() => this.claimAndAttempt(signal));
+    } catch (error) {
+      if (!(error instanceof BrokenCircuitError)) throw error;
+      return { type: 'blocked', waitMs: this.parts.target.breaker.halfOpenAfterMs };
+    }
+  }
+
+  async check(signal: AbortSignal) {
+    const session = await this.open();
+    return withinTime(this.parts.timers, this.parts.target.timeoutMs, signal, (inner) => session.check(inner));
+  }
+
+  async close(): Promise<void> {
+    const session = this.session;
+    this.session = null;
+    if (session) await session.then((opened) => opened.close()).catch(() => undefined);
+  }
+
+  private async claimAndAttempt(signal: AbortSignal): Promise<PassResult> {
+    const { target, store, clock } = this.parts;
+    const most = this.circuit === 'closed' ? target.batchSize : 1;
+    const quota = this.bucket.take(most);
+    if (quota === 0) return { type: 'blocked', waitMs: this.bucket.waitMs() };
+    const now = clock.now();
+    const claimed = await store.claim(target.name, quota, instantOf(now), instantOf(now + target.leaseMs));
+    this.bucket.giveBack(quota - claimed.length);
+    if (claimed.length === 0) return { type: 'idle' };
+    const attempted = await this.attemptOrRelease(claimed, signal);
+    if (!attempted) return { type: 'idle' };
+    return this.record(attempted);
+  }
+
+  private async attemptOrRelease(claimed: ClaimedDelivery[], signal: AbortSignal): Promise<Attempted[] | null> {
+    const { target, timers, store } = this.parts;
+    try {
+      // Ends well before the lease does: nobody else may work on these rows at the same time.
+      return await withinTime(timers, target.leaseMs * 0.8, signal, (inner) => this.attempt(claimed, inner));
+    } catch {
+      await store.complete(
+        claimed.map(({ delivery }) => ({ ...delivery, state: 'due', leasedUntil: null })),
+        [],
+        async () => undefined,
+      );
+      await this.close();
+      return null;
+    }
+  }
+
+  private async attempt(claimed: ClaimedDelivery[], signal: AbortSignal): Promise<Attempted[]> {
+    const first = await this.attemptOnce(claimed, signal);
+    const loggedOut = first.filter(({ failure }) => failure?.type === 'auth' && failure.refreshable);
+    if (loggedOut.length === 0) return first;
+    await this.close();
+    const again = await this.attemptOnce(
+      loggedOut.map(({ delivery, rating }) => ({ delivery, rating })),
+      signal,
+    );
+    return [...first.filter((item) => !loggedOut.includes(item)), ...again];
+  }
+
+  private async attemptOnce(claimed: ClaimedDelivery[], signal: AbortSignal): Promise<Attempted[]> {
+    const { timers, target } = this.parts;
+    const bounded: Bounded = (work) => withinTime(timers, target.timeoutMs, signal, work);
+    let session: AdapterSession;
+    try {
+      session = await bounded(() => this.open());
+    } catch (error) {
+      signal.throwIfAborted();
+      const failure =
+        error instanceof TargetFailure
+          ? error.failure
+          : failureOf('TARGET_UNEXPECTED', { type: 'retryable', targetWide: true });
+      return claimed.map((item) => ({ ...item, before: null, after: null, wrote: false, failure }));
+    }
+    const results: Attempted[] = [];
+    for (let from = 0; from < claimed.length; from += session.capabilities.maxBatch) {
+      const part = claimed.slice(from, from + session.capabilities.maxBatch);
+      results.push(...(await attemptBatch(session, part, bounded)));
+    }
+    return results;
+  }
+
+  private open(): Promise<AdapterSession> {
+    this.session ??= this.parts.adapter.open(this.parts.target.config, this.parts.context).catch((error: unknown) => {
+      this.session = null;
+      throw error;
+    });
+    return this.session;
+  }
+
+  private async record(attempted: Attempted[]): Promise<PassResult> {
+    const { target, store, clock, random } = this.parts;
+    const targetWide = attempted.every(({ failure }) => isTargetWide(failure));
+    this.failuresInARow = targetWide ? this.failuresInARow + 1 : 0;
+    const now = clock.now();
+    for (const { failure } of attempted) {
+      if (failure?.type === 'throttled' && failure.scope === 'target') {
+        this.bucket.pause(
+          now + (failure.retryAfterMs ?? target.retry.initialMs * 2 ** Math.min(this.failuresInARow, 6)),
+        );
+      }
+    }
+    if (targetWide) await this.close();
+    await recordOutcomes({ attempted, target, store, now, random, failuresInARow: this.failuresInARow });
+    return { type: 'worked', targetWide };
+  }
+}
+
+/** The failure says something about the target, not about the account. */
+export function isTargetWide(failure: Attempted['failure']): boolean {
+  if (!failure) return false;
+  if (failure.type === 'retryable') return failure.targetWide === true;
+  return failure.type === 'auth' || (failure.type === 'throttled' && failure.scope === 'target');
+}
