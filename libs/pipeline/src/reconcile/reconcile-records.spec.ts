@@ -1,0 +1,208 @@
+import fc from 'fast-check';
+import { sourceVersion, type RecordKind, type SourceRecord } from '@syncline/model';
+import { birthIdOf } from '@syncline/identity';
+import { MemoryReconcileStore } from '@syncline/testing';
+import { DecideIdentity } from './decide-identity';
+import { reconcileRecords, type ReconcileRules } from './reconcile-records';
+import { ExactIdentityResolution } from './resolve-identity';
+
+const priorityOf = (system: string): number => (system === 'erp' ? 1 : 2);
+const RULES: ReconcileRules = {
+  currencyOf: () => 'CNY',
+  crossReferences: new Map(),
+  survivorship: { priorityOf, ruleOf: () => ({ rule: 'priority' }) },
+  identity: new ExactIdentityResolution(priorityOf),
+};
+const NOW = '2026-11-20T00:00:00.000Z';
+
+let lsn = 0;
+function record(
+  kind: RecordKind,
+  key: string,
+  fields: SourceRecord['fields'] | null,
+  refs: SourceRecord['refs'] = {},
+  system = 'erp',
+): SourceRecord {
+  lsn += 1;
+  return {
+    system,
+    kind,
+    key,
+    version: sourceVersion([lsn]),
+    deleted: fields === null,
+    fields: fields ?? {},
+    refs,
+    origin: { topic: 't', partition: 0, offset: lsn, mapping: 'm@1' },
+  };
+}
+
+async function reconcile(store: MemoryReconcileStore, records: SourceRecord[]): Promise<void> {
+  await store.transact(null, async (tx) => void (await reconcileRecords(tx, records, RULES, NOW)));
+}
+
+/** A customer with an invoice that is paid in two parts, its order, and the same company in the CRM. */
+function story(): SourceRecord[] {
+  const invoice = { account: '26', ledger_account: '5', posting: '116' };
+  const tax = { scheme: 'cn_uscc', value: '91330405W7A6436354' };
+  return [
+    record('ledger_account_type', '2', { receivable: true }),
+    record('ledger_account', '5', {}, { type: '2' }),
+    record('account', '26', { name: '南京扬子江阀门有限公司', code: 'C00041' }, { merged_into: null }),
+    record('identifier', '23', tax, { account: '26' }),
+    record('order', '75', { state: 'processing', currency: 'CNY' }, { account: '26' }),
+    record('order_line', '151', { quantity: '4', unit_price: '1850' }, { order: '75' }),
+    record('order_line', '152', { quantity: '2', unit_price: '6200' }, { order: '75' }),
+    record('invoice_line', '141', { quantity: '4' }, { invoice: '69', order_line: '151' }),
+    record('invoice', '69', { number: '68' }, { account: '26', posting: null }),
+    record('posting', '116', { posted_on: '2026-01-10' }, { invoice: '69' }),
+    record('receivable_item', '373', { amount: '8362', due_on: '2026-02-09' }, { ...invoice, settlement: null }),
+    record('invoice', '69', { number: '68' }, { account: '26', posting: '116' }),
+    record('posting', '117', { posted_on: '2026-02-20' }, { invoice: '69' }),
+    record(
+      'receivable_item',
+      '374',
+      { amount: '-5000', due_on: null },
+      { ...invoice, posting: '117', settlement: null },
+    ),
+    record('application', '49', {}, { item: '374', invoice: '69' }),
+    record('account', '7', { name: 'Yangzijiang Valve' }, { merged_into: null }, 'crm'),
+    record('identifier', '8', tax, { account: '7' }, 'crm'),
+    record('contact', '9', { type: 'email', value: 'ap@valve.example' }, { account: '7' }, 'crm'),
+  ];
+}
+
+const ID = birthIdOf('erp', '26');
+
+describe('reconcileRecords', () => {
+  it('makes one customer of two accounts, with its open items and orders', async () => {
+    const store = new MemoryReconcileStore();
+    await reconcile(store, story());
+    expect(store.customers.get(ID)).toMatchObject({
+      version: 1,
+      name: '南京扬子江阀门有限公司',
+      summary: {
+        attributes: {
+          email: { value: 'ap@valve.example', system: 'crm', account: '7' },
+          tax_id: { value: '91330405W7A6436354' },
+        },
+        receivables: [{ currency: 'CNY', open: '3362', unapplied: '5000', items: 2 }],
+        openOrders: [{ currency: 'CNY', amount: '12400', orders: 1 }],
+        isCustomer: true,
+      },
+    });
+    expect(store.customers.get(ID)!.summary.accounts.map(({ system, link }) => [system, link])).toEqual([
+      ['crm', 'tax:cn_uscc:91330405W7A6436354'],
+      ['erp', 'tax:cn_uscc:91330405W7A6436354'],
+    ]);
+  });
+
+  it('ends in the same state for any order, any batches and any repetition', async () => {
+    const records = story();
+    const expected = new MemoryReconcileStore();
+    await reconcile(expected, records);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray([...records, ...records.slice(3, 9)], { minLength: records.length + 6 }),
+        fc.integer({ min: 1, max: 9 }),
+        async (shuffled, size) => {
+          const store = new MemoryReconcileStore();
+          for (let i = 0; i < shuffled.length; i += size) await reconcile(store, shuffled.slice(i, i + size));
+          expect(stateOf(store)).toEqual(stateOf(expected));
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('does not write or publish anything for what it knows', async () => {
+    const store = new MemoryReconcileStore();
+    const records = story();
+    await reconcile(store, records);
+    const [before, published] = [stateOf(store), store.published.length];
+    await reconcile(store, records);
+    expect([stateOf(store), store.customers.get(ID)!.version, store.published.length]).toEqual([before, 1, published]);
+  });
+
+  it('settles the group when its reconciliation comes, and opens it again when that is undone', async () => {
+    const store = new MemoryReconcileStore();
+    await reconcile(store, story());
+    const settled = (settlement: string | null): SourceRecord[] => [
+      record(
+        'receivable_item',
+        '373',
+        { amount: '5000', due_on: '2026-02-09' },
+        { account: '26', ledger_account: '5', posting: '116', settlement },
+      ),
+      record(
+        'receivable_item',
+        '374',
+        { amount: '-5000', due_on: null },
+        { account: '26', ledger_account: '5', posting: '117', settlement },
+      ),
+    ];
+    await reconcile(store, settled('41'));
+    expect(store.items.get('erp/373')).toMatchObject({ openAmount: '0', settledOn: '2026-02-20' });
+    expect(store.customers.get(ID)!.summary.receivables).toEqual([]);
+    await reconcile(store, [record('posting', '117', { posted_on: '2026-03-01' }, { invoice: '69' })]);
+    expect(store.items.get('erp/373')).toMatchObject({ settledOn: '2026-03-01' });
+    await reconcile(store, settled(null));
+    expect(store.items.get('erp/373')).toMatchObject({ openAmount: '5000', settledOn: null, settlements: [] });
+  });
+
+  it('retires a customer whose account joins another one, and gives it back when the identifier goes', async () => {
+    const store = new MemoryReconcileStore();
+    const records = story();
+    const identifier = records.splice(-2, 1);
+    await reconcile(store, records);
+    const crm = birthIdOf('crm', '7');
+    expect(store.customers.get(crm)).toMatchObject({ status: 'active', version: 1 });
+    await reconcile(store, identifier);
+    expect(store.customers.get(crm)).toMatchObject({ status: 'retired', mergedInto: ID, version: 2 });
+    await reconcile(store, [record('identifier', '8', null, {}, 'crm')]);
+    expect(store.customers.get(crm)).toMatchObject({ status: 'active', mergedInto: null, version: 3 });
+    expect(store.published.flatMap(({ messages }) => messages.map(({ headers }) => headers!['ce_type']))).toEqual(
+      expect.arrayContaining(['syncline.customer.merged.v1', 'syncline.customer.split.v1']),
+    );
+  });
+
+  it('takes a person at their word, and takes it back', async () => {
+    const store = new MemoryReconcileStore();
+    await reconcile(store, story());
+    const before = stateOf(store);
+    const decide = new DecideIdentity({
+      store,
+      rules: RULES,
+      clock: { now: () => 0, today: () => '2026-11-20' },
+      newId: () => 'd1',
+      afterCommit: () => undefined,
+    });
+    await decide.decide({
+      verdict: 'different',
+      a: { system: 'erp', key: '26' },
+      b: { system: 'crm', key: '7' },
+      reason: 'another branch',
+      by: 'mei',
+    });
+    expect(store.accounts.get('crm/7')!.customerId).toBe(birthIdOf('crm', '7'));
+    await reconcile(store, [
+      record('contact', '9', { type: 'email', value: 'new@valve.example' }, { account: '7' }, 'crm'),
+    ]);
+    expect(store.accounts.get('crm/7')!.customerId).toBe(birthIdOf('crm', '7'));
+    await reconcile(store, [
+      record('contact', '9', { type: 'email', value: 'ap@valve.example' }, { account: '7' }, 'crm'),
+    ]);
+    await decide.revoke('d1', 'mei');
+    expect(stateOf(store).customers).toEqual(before.customers);
+    await expect(decide.revoke('d1', 'mei')).rejects.toMatchObject({ code: 'DECISION_REVOKED' });
+  });
+});
+
+/** All that must not depend on how the input came; versions of customers count folds and may. */
+function stateOf(store: MemoryReconcileStore): Record<string, unknown> {
+  const rows = <R>(table: Map<string, R>): [string, R][] => [...table].sort(([x], [y]) => (x < y ? -1 : 1));
+  const customers = rows(store.customers)
+    .filter(([, row]) => row.status === 'active')
+    .map(([id, { summary, name, hash }]) => ({ id, summary, name, hash }));
+  const records = rows(store.records).map(([id, { origin: _origin, ...rest }]) => ({ id, ...rest }));
+  return { records, items: rows(store.items), orders: rows(store.orders), accounts: rows(store.accounts), customers };
+}

@@ -1,0 +1,113 @@
+import type {
+  AccountRef,
+  AccountRow,
+  CustomerRow,
+  IdentityDecision,
+  InputPosition,
+  ReceivableItemRow,
+  ReconcileStore,
+  ReconcileTx,
+  SalesOrderRow,
+  StoredRecord,
+  TopicMessages,
+} from '@syncline/pipeline';
+import { RECORD_CATALOGUE, type RecordId } from '@syncline/model';
+
+type Table<R> = Map<string, R>;
+
+const ref = ({ system, key }: AccountRef): string => `${system}/${key}`;
+const id = ({ system, kind, key }: RecordId): string => `${system}/${kind}/${key}`;
+const pick = <R>(table: Table<R>, keys: string[]): R[] => [...new Set(keys)].flatMap((key) => table.get(key) ?? []);
+
+/** Reconcile's store in plain maps: for tests of the joins and folds, where a database would only cost time. */
+export class MemoryReconcileStore implements ReconcileStore {
+  readonly records: Table<StoredRecord> = new Map();
+  readonly items: Table<ReceivableItemRow> = new Map();
+  readonly orders: Table<SalesOrderRow> = new Map();
+  readonly accounts: Table<AccountRow> = new Map();
+  readonly customers: Table<CustomerRow> = new Map();
+  readonly decisions: Table<IdentityDecision> = new Map();
+  readonly published: TopicMessages[] = [];
+  private readonly positions: Table<number> = new Map();
+
+  async transact(
+    position: InputPosition | null,
+    work: (tx: ReconcileTx, firstOffset: number) => Promise<void>,
+  ): Promise<void> {
+    const at = position && `${position.stage}/${position.topic}/${position.partition}`;
+    const stored = (at && this.positions.get(at)) ?? 0;
+    if (position && stored >= position.next) return;
+    await work(this.tx(), Math.max(position?.from ?? 0, stored));
+    if (position && at) this.positions.set(at, position.next);
+  }
+
+  private tx(): ReconcileTx {
+    return {
+      records: {
+        load: async (ids) => pick(this.records, ids.map(id)),
+        referrers: async (targets, kinds) => this.referrers(new Set(targets.map(id)), kinds),
+        all: async (system, kind) =>
+          [...this.records.values()].filter((each) => each.system === system && each.kind === kind),
+        save: async (changes) => changes.forEach(({ record }) => this.records.set(id(record), record)),
+      },
+      documents: {
+        loadItems: async (refs) => pick(this.items, refs.map(ref)),
+        saveItems: async (rows, remove) => replace(this.items, rows, remove),
+        loadOrders: async (refs) => pick(this.orders, refs.map(ref)),
+        saveOrders: async (rows, remove) => replace(this.orders, rows, remove),
+        openItems: async (refs) => ofAccounts(this.items, refs).filter((each) => each.openAmount !== '0'),
+        openOrders: async (refs) => ofAccounts(this.orders, refs).filter((each) => each.openAmount !== '0'),
+      },
+      accounts: {
+        load: async (refs) => pick(this.accounts, refs.map(ref)),
+        ofCustomers: async (ids) => [...this.accounts.values()].filter((each) => ids.includes(each.customerId)),
+        withIdentityKeys: async (keys) =>
+          [...this.accounts.values()].filter((each) => each.identityKeys.some((key) => keys.includes(key))),
+        mergedInto: async (refs) => {
+          const wanted = new Set(refs.map(ref));
+          return [...this.accounts.values()].filter(
+            ({ system, profile }) => profile.mergedInto !== null && wanted.has(`${system}/${profile.mergedInto}`),
+          );
+        },
+        decisions: async (refs) => {
+          const wanted = new Set(refs.map(ref));
+          return [...this.decisions.values()].filter(
+            ({ a, b, revokedAt }) => revokedAt === null && (wanted.has(ref(a)) || wanted.has(ref(b))),
+          );
+        },
+        decision: async (key) => this.decisions.get(key),
+        saveDecision: async (decision) => void this.decisions.set(decision.id, decision),
+        save: async (rows) => rows.forEach(({ account }) => this.accounts.set(ref(account), account)),
+      },
+      customers: {
+        load: async (ids) => pick(this.customers, ids),
+        save: async (rows) => rows.forEach((row) => this.customers.set(row.id, row)),
+      },
+      outbox: { append: async (batches) => void this.published.push(...batches) },
+    };
+  }
+
+  private referrers(targets: Set<string>, kinds: string[]): StoredRecord[] {
+    return [...this.records.values()].filter(
+      (record) =>
+        kinds.includes(record.kind) &&
+        Object.entries(record.refs).some(
+          ([name, key]) => key !== null && targets.has(`${record.system}/${targetKind(record, name)}/${key}`),
+        ),
+    );
+  }
+}
+
+function targetKind(record: StoredRecord, name: string): string | undefined {
+  return RECORD_CATALOGUE[record.kind].references[name]?.to;
+}
+
+function replace<R extends AccountRef>(table: Table<R>, rows: R[], remove: AccountRef[]): void {
+  for (const row of rows) table.set(ref(row), row);
+  for (const each of remove) table.delete(ref(each));
+}
+
+function ofAccounts<R extends { system: string; accountKey: string }>(table: Table<R>, refs: AccountRef[]): R[] {
+  const wanted = new Set(refs.map(ref));
+  return [...table.values()].filter(({ system, accountKey }) => wanted.has(`${system}/${accountKey}`));
+}
