@@ -1,7 +1,7 @@
 import type { Decimal, LocalDate } from '@syncline/model';
 
-/** What a ledger line is. Receipts that are not set against anything are `on_account`. */
-export type LedgerItemType = 'invoice' | 'credit_note' | 'part_payment' | 'on_account';
+/** What a ledger line is. A debit memo is a debit without an invoice (a bounced receipt, a refund). Both payment types are credits. */
+export type LedgerItemType = 'invoice' | 'debit_memo' | 'credit_note' | 'part_payment' | 'on_account';
 
 /** Cash or credit that settled a part of an item. The amount is positive. */
 export interface LedgerSettlement {

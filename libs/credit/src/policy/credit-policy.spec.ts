@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { creditPolicyOf, parseCreditPolicy } from './credit-policy';
+import { findingText } from './policy-finding';
+
+const shipped = readFileSync(join(__dirname, '../../../../config/credit-policy.yaml'), 'utf8');
+
+const findingsOf = (text: string) => parseCreditPolicy(text, 'policy.yaml').findings.map(findingText);
+const changed = (from: string, to: string) => {
+  expect(shipped).toContain(from);
+  return findingsOf(shipped.replace(from, to));
+};
+
+describe('the shipped policy', () => {
+  it('is read whole', () => {
+    const { policy, findings } = parseCreditPolicy(shipped, 'credit-policy.yaml');
+    expect(findings).toEqual([]);
+    expect(policy?.policy).toMatchObject({ id: 'default-trade-credit', version: 1, effectiveFrom: '2025-01-01' });
+    expect(policy?.grades[0]).toEqual({ grade: 'AAA', min: 90, term: 90, mult: 1.5, cap: '20000000', level: 'A' });
+    expect(policy?.analytics.ewma).toEqual({ lambda: 0.2, L: 3, minPeriods: 6 });
+    expect(policy?.hysteresis.downMaxNotches).toBeNull();
+    expect(policy?.hardRules).toHaveLength(12);
+  });
+});
+
+describe('a policy with mistakes', () => {
+  it.each([
+    [
+      'half_life_days',
+      'half_live_days',
+      /policy\.yaml:2:\d+: windows\.half_live_days: unknown field; did you mean half_life_days\?/,
+    ],
+    ['grace_days: 3', 'grace_days: three', /windows\.grace_days: must be a whole number of at least 0/],
+    [
+      '[20,0],[40,10],[50,25]',
+      '[20,0],[40,30],[50,25]',
+      /scorecard\.pay_index\.knots: points must only rise or only fall/,
+    ],
+    ['[20,0],[40,10],[50,25]', '[20,0],[50,10],[40,25]', /knots\[2\]: values must rise from point to point/],
+    ['pay_index:      {weight', 'pay_idx:      {weight', /unknown feature pay_idx; did you mean pay_index\?/],
+    [
+      'min: 80, term: 60',
+      'min: 95, term: 60',
+      /grades\[1\]\.min: grade AA can't be reached: AAA takes every score from 90/,
+    ],
+    ['min: 80, term: 60', 'min: 80, term: 61', /61 days is not in term\.allowed/],
+    ['"legal_hold"', '"legal_hld"', /hard_rules\[1\]\.when: unknown feature legal_hld .*; did you mean legal_hold\?/],
+    ['"max_dpd_open > 60"', '"max_dpd_open > 60 and"', /hard_rules\[4\]\.when: ends too early/],
+    ['"max_dpd_open > 60"', '"process.exit() > 60"', /hard_rules\[4\]\.when: unexpected '\.'/],
+    [
+      'cap: D, hold: all}\n  - {code: H02',
+      'cap: E, hold: all}\n  - {code: H02',
+      /hard_rules\[0\]\.cap: unknown grade E/,
+    ],
+    ['hold: new_orders}\n  - {code: H11', 'cap: B}\n  - {code: H11', /a rule on the limit can only hold/],
+    ['min_weight_present: 60', 'min_weight_present: 600', /is more than all weights together \(100\)/],
+    ['weight: 30', 'weight: -1', /scorecard\.pay_index\.weight: must be a number of at least 0/],
+    ['max_grade: B', 'max_grade: BB', /new_customer\.max_grade: unknown grade BB/],
+    ['evaluate: daily', 'evaluate: dayly', /policy\.evaluate: must be `?daily`?; did you mean daily\?/],
+    [', currency: CNY', '', /policy: field currency is missing/],
+  ])('%s → %s', (from, to, finding) => {
+    expect(changed(from, to)).toEqual(expect.arrayContaining([expect.stringMatching(finding)]));
+  });
+
+  it('stops the start with every place that is wrong', () => {
+    const broken = shipped.replace('grace_days: 3', 'grace_days: -3').replace('floor_zero: true', 'floor_zero: maybe');
+    expect(() => creditPolicyOf(broken, 'p.yaml')).toThrow(
+      expect.objectContaining({
+        code: 'CREDIT_POLICY_INVALID',
+        kind: 'fatal',
+        where: expect.stringMatching(/^p\.yaml:2:\d+$/),
+        message: expect.stringMatching(/grace_days[^]*floor_zero/),
+      }),
+    );
+  });
+
+  it('names the place of broken YAML', () => {
+    expect(findingsOf('policy: {id: x')[0]).toMatch(/^policy\.yaml:1:\d+: /);
+    expect(findingsOf('')).toEqual(['policy.yaml:1:1: must be a map']);
+  });
+});
