@@ -1,0 +1,127 @@
+import { Type } from 'class-transformer';
+import { IsDefined, IsInt, IsString, Max, Min, MinLength, ValidateNested } from 'class-validator';
+import { Setting } from '../setting';
+import { EmbeddedLogSettings, EventLogSettings, KafkaLogSettings } from './event-log.dto';
+import { BullmqQueueSettings, EmbeddedQueueSettings, JobQueueSettings } from './job-queue.dto';
+import { MssqlStoreSettings, PostgresStoreSettings, SqliteStoreSettings, StoreSettings } from './store.dto';
+
+export class HttpSettings {
+  @Setting({
+    meaning:
+      'Address that the API listens on; the other roles listen there for health and metrics. 127.0.0.1 = this machine only.',
+    expected: 'a host name or address',
+    default: '127.0.0.1',
+  })
+  @IsString()
+  @MinLength(1)
+  host: string = '127.0.0.1';
+
+  @Setting({
+    meaning: 'Port of the API, of health and of metrics; 0 takes any free one.',
+    expected: 'a port, 0 to 65535',
+    default: '8080',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  port: number = 8080;
+}
+
+export class BatchSettings {
+  @Setting({
+    meaning:
+      'The most messages in one transaction. More is faster and takes more memory; a failed batch is done again as a whole.',
+    expected: 'a whole number, 1 to 20000',
+    default: '2000',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(20_000)
+  maxMessages: number = 2000;
+}
+
+export class ShutdownSettings {
+  @Setting({
+    meaning:
+      'Seconds that batches and deliveries in flight get when the process is told to stop. What is not done by then is done again at the next start.',
+    expected: 'a whole number, 1 to 600',
+    default: '25',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(600)
+  graceSeconds: number = 25;
+}
+
+/** config/profiles/<profile>.yaml */
+export class ProfileFile {
+  @Setting({
+    meaning: 'The database that holds records, views, ratings and deliveries.',
+    expected: 'a section with kind: sqlite, postgres or mssql',
+  })
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => StoreSettings, {
+    keepDiscriminatorProperty: true,
+    discriminator: {
+      property: 'kind',
+      subTypes: [
+        { name: 'sqlite', value: SqliteStoreSettings },
+        { name: 'postgres', value: PostgresStoreSettings },
+        { name: 'mssql', value: MssqlStoreSettings },
+      ],
+    },
+  })
+  store!: SqliteStoreSettings | PostgresStoreSettings | MssqlStoreSettings;
+
+  @Setting({
+    meaning: 'Where change events come in and what was found out goes out.',
+    expected: 'a section with kind: embedded or kafka',
+  })
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => EventLogSettings, {
+    keepDiscriminatorProperty: true,
+    discriminator: {
+      property: 'kind',
+      subTypes: [
+        { name: 'embedded', value: EmbeddedLogSettings },
+        { name: 'kafka', value: KafkaLogSettings },
+      ],
+    },
+  })
+  eventLog!: EmbeddedLogSettings | KafkaLogSettings;
+
+  @Setting({ meaning: 'What wakes deliveries up.', expected: 'a section with kind: embedded or bullmq' })
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => JobQueueSettings, {
+    keepDiscriminatorProperty: true,
+    discriminator: {
+      property: 'kind',
+      subTypes: [
+        { name: 'embedded', value: EmbeddedQueueSettings },
+        { name: 'bullmq', value: BullmqQueueSettings },
+      ],
+    },
+  })
+  jobQueue!: EmbeddedQueueSettings | BullmqQueueSettings;
+
+  @Setting({ meaning: 'Where the process listens.', expected: 'a section', default: 'see below' })
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => HttpSettings)
+  http: HttpSettings = new HttpSettings();
+
+  @Setting({ meaning: 'How much is done in one transaction.', expected: 'a section', default: 'see below' })
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => BatchSettings)
+  batch: BatchSettings = new BatchSettings();
+
+  @Setting({ meaning: 'How the process ends.', expected: 'a section', default: 'see below' })
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => ShutdownSettings)
+  shutdown: ShutdownSettings = new ShutdownSettings();
+}

@@ -1,0 +1,13 @@
+export * from './finding';
+export * from './load-config';
+export * from './syncline-config';
+export * from './setting';
+export { snakeCase } from './letter-case';
+export { SynclineFile } from './dto/syncline-file.dto';
+export { BatchSettings, HttpSettings, ProfileFile, ShutdownSettings } from './dto/profile.dto';
+export { MssqlStoreSettings, PostgresStoreSettings, SqliteStoreSettings } from './dto/store.dto';
+export { EmbeddedLogSettings, KafkaLogSettings, SaslSettings } from './dto/event-log.dto';
+export { BullmqQueueSettings, EmbeddedQueueSettings } from './dto/job-queue.dto';
+export { SystemFile, SystemTopics } from './dto/system.dto';
+export { CrossReference, IdentityFile } from './dto/identity.dto';
+export { SurvivorshipFile, SurvivorshipRuleSettings } from './dto/survivorship.dto';

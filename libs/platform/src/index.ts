@@ -1,0 +1,6 @@
+export * from './errors';
+export * from './config';
+export * from './secrets/secret-ref';
+export * from './clock/system-clock';
+export * from './logging/logger';
+export * from './shutdown/shutdown';
