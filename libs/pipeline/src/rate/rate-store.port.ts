@@ -17,6 +17,11 @@ export interface CreditFacts {
   /** Items open now, and items posted or settled since `since`. */
   items: ReceivableItemRow[];
   openOrders: SalesOrderRow[];
+  /**
+   * The credit limits that its accounts in use hold today, one for each account whose system says one (profile
+   * `creditLimit` not undefined), in their system's currency; null = unlimited. Sorted by system, then account key.
+   */
+  heldLimits: { system: string; limit: Decimal | null }[];
   /** Day of the customer's first invoice, whatever its age. */
   firstInvoicedOn: LocalDate | null;
   /** The rating in force. */
