@@ -31,7 +31,6 @@ const RATING_SUMMARY = {
   limit_currency: textOrNull('ISO 4217.'),
   term_days: integerOrNull('Payment term.'),
   score: decimalOrNull('0 to 100.'),
-  exposure: decimalOrNull('Exposure as of the rating, in its currency.'),
   rating_version: integerOrNull('Version of the rating.'),
 };
 
@@ -41,6 +40,10 @@ const CUSTOMER_LIST_ENTRY = object({
   version: count('Version of the customer.'),
   accounts: list(object({ system: text('System.'), key: text('Key.'), code: textOrNull('Code.') }), 'Its accounts.'),
   receivables: list(CURRENCY_TOTALS, 'What it owes, by currency.'),
+  exposure: amount(
+    'Open items and uninvoiced orders, in the first currency; the customer itself has the exposure by the policy.',
+  ),
+  exposure_currency: textOrNull('ISO 4217.'),
   ...RATING_SUMMARY,
 });
 

@@ -90,7 +90,6 @@ const API_KEY = object({
   name: text('What it is for.'),
   role: oneOf(['operator', 'administrator', 'analyst', 'subscriber'], 'Role.'),
   created_at: instant('Made.'),
-  created_by: text('By.'),
   expires_at: instantOrNull('End.'),
   revoked_at: instantOrNull('Revoked.'),
 });

@@ -10,7 +10,7 @@ function stored(hash: string, change: Partial<ApiKey> = {}): ApiKey {
     role: 'analyst',
     hash,
     createdAt: NOW,
-    createdBy: 'x',
+
     expiresAt: null,
     revokedAt: null,
     ...change,

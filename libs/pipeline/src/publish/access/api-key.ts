@@ -12,7 +12,6 @@ export interface ApiKey {
   /** SHA-256 of the whole key in hex. The key has 256 random bits, so that a slow hash would add nothing. */
   hash: string;
   createdAt: Instant;
-  createdBy: string;
   expiresAt: Instant | null;
   revokedAt: Instant | null;
 }

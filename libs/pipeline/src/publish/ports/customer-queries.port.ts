@@ -12,7 +12,7 @@ export interface CustomerFilter {
   hold?: Hold;
   /** Has an account in this system. */
   system?: string;
-  /** Open debit items, added up over the customer's accounts in their systems' currencies. */
+  /** Open total (credits taken off) of the customer's first currency. */
   minOpen?: Decimal;
   maxOpen?: Decimal;
   /** Has (true) or has not (false) an open debit item that is past its due date on `asOf`. */
@@ -24,11 +24,13 @@ export interface CustomerPage {
   filter: CustomerFilter;
   sort: CustomerSort;
   descending: boolean;
-  /** Only rows after this one: the sort value (null where it has none) and the customer id. */
+  /** Only rows after the one that had this place. */
   after: CursorValues | null;
   limit: number;
   /** For `isOverdue`. */
   asOf: LocalDate;
+  /** For sorting by grade: the policy's grades, the best first. */
+  grades: readonly string[];
 }
 
 export interface CustomerListRow {
@@ -40,11 +42,12 @@ export interface CustomerListRow {
   limitCurrency: string | null;
   termDays: number | null;
   score: Decimal | null;
-  /** Exposure by the rating in force. */
-  exposure: Decimal | null;
+  /** Open items and uninvoiced orders of the customer's first currency. */
+  exposure: Decimal;
+  exposureCurrency: string | null;
   ratingVersion: number | null;
-  /** Place of the row in the chosen order. */
-  sortValue: string | number | null;
+  /** Place of the row in the chosen order, to be given back as `after`. */
+  place: CursorValues;
 }
 
 /** Open opportunities or service cases of a customer, and how many there are at all. */
@@ -58,12 +61,13 @@ export interface RecordProvenance extends RecordId {
   version: string;
   deleted: boolean;
   fields: Record<string, FieldValue>;
+  refs: Record<string, string | null>;
   origin: RecordOrigin;
 }
 
 /** What the API reads of customers. Customers that are no customers (own company, staff) are in no list. */
 export interface CustomerQueries {
-  /** Active customers in the order of (sort value, id); rows without a sort value come last. */
+  /** Active customers in the order of (sort value, id); those without a sort value come last. */
   page(page: CustomerPage): Promise<CustomerListRow[]>;
   find(id: string): Promise<(CustomerRow & { updatedAt: Instant | null }) | undefined>;
   customerOfAccount(system: string, key: string): Promise<string | undefined>;

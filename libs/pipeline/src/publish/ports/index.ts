@@ -1,5 +1,4 @@
 export * from './access-store.port';
-export * from './activity-queries.port';
 export * from './commands.port';
 export * from './connector-control.port';
 export * from './customer-queries.port';

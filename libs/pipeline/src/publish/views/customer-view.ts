@@ -1,0 +1,111 @@
+import { fixedDecimal, type CreditRating, type Instant, type LocalDate } from '@syncline/model';
+import type { Delivery } from '../../deliver/delivery-store.port';
+import type { AccountRow, CustomerRow, ReceivableItemRow, SalesOrderRow } from '../../reconcile/reconcile-store.port';
+import { masked, maskedAttribute } from '../access/masking';
+import type { Role } from '../access/roles';
+import type { CaseCounts, CustomerListRow } from '../ports/customer-queries.port';
+import type { ExposurePolicy } from '../publish-settings';
+import { deliveryView } from './delivery-view';
+import { exposureView } from './exposure-view';
+import { itemsOfInvoices, ordersSummary } from './order-view';
+import { ratingView } from './rating-view';
+import { agingView, byDueDate, isOpenOn, itemView } from './receivables-view';
+
+/** Open items that the view itself carries; all of them are under /receivables. */
+const ITEMS_IN_VIEW = 100;
+
+export interface CustomerViewParts {
+  customer: CustomerRow;
+  updatedAt: Instant | null;
+  accounts: AccountRow[];
+  items: ReceivableItemRow[];
+  orders: SalesOrderRow[];
+  cases: CaseCounts;
+  rating: CreditRating | undefined;
+  deliveries: Delivery[];
+}
+
+/** Everything that is known of a customer as of a day, as `role` may see it. */
+export function customerView(parts: CustomerViewParts, asOf: LocalDate, policy: ExposurePolicy, role: Role) {
+  const { customer, items, orders, rating } = parts;
+  const open = items.filter((item) => isOpenOn(item, asOf)).sort(byDueDate);
+  return {
+    id: customer.id,
+    name: customer.name,
+    version: customer.version,
+    is_customer: customer.summary.isCustomer,
+    updated_at: parts.updatedAt,
+    as_of: asOf,
+    attributes: attributesView(customer, role),
+    accounts: accountsView(parts, role),
+    receivables: agingView(items, asOf),
+    open_items: open.slice(0, ITEMS_IN_VIEW).map((item) => itemView(item, asOf)),
+    exposure: exposureView(items, orders, policy, asOf),
+    orders: ordersSummary(orders, itemsOfInvoices(items)),
+    opportunities: parts.cases.opportunities,
+    service_cases: parts.cases.serviceCases,
+    behaviour: rating?.features ?? {},
+    rating: rating ? ratingView(rating) : null,
+    deliveries: parts.deliveries.map(deliveryView),
+  };
+}
+
+function attributesView(customer: CustomerRow, role: Role) {
+  return Object.fromEntries(
+    Object.entries(customer.summary.attributes).map(([name, { value, system, account, rule }]) => [
+      name,
+      { value: maskedAttribute(name, value, role), system, account, rule },
+    ]),
+  );
+}
+
+function accountsView({ customer, accounts }: CustomerViewParts, role: Role) {
+  const profiles = new Map(accounts.map((account) => [`${account.system}/${account.key}`, account.profile]));
+  return customer.summary.accounts.map((account) => {
+    const profile = profiles.get(`${account.system}/${account.key}`);
+    return {
+      ...account,
+      identifiers: (profile?.identifiers ?? []).map(({ scheme, value, valid }) => ({
+        scheme,
+        value: masked('identifier', 'value', value, role),
+        valid,
+      })),
+      contacts: (profile?.contacts ?? []).map(({ type, value, name }) => ({
+        type,
+        value: masked('contact', 'value', value, role),
+        name: masked('contact', 'name', name, role),
+      })),
+      addresses: (profile?.addresses ?? []).map(({ street, city, postalCode, country }) => ({
+        street: masked('address', 'street', street, role),
+        city,
+        postal_code: postalCode,
+        country,
+      })),
+    };
+  });
+}
+
+/** A customer in a list. */
+export function customerListEntry(row: CustomerListRow) {
+  const { customer } = row;
+  return {
+    id: customer.id,
+    name: customer.name,
+    version: customer.version,
+    accounts: customer.summary.accounts.map(({ system, key, code }) => ({ system, key, code })),
+    receivables: customer.summary.receivables.map(({ currency, open, unapplied }) => ({
+      currency,
+      open_total: fixedDecimal(open),
+      unapplied_credit: fixedDecimal(unapplied),
+    })),
+    exposure: fixedDecimal(row.exposure),
+    exposure_currency: row.exposureCurrency,
+    grade: row.grade,
+    hold: row.hold,
+    limit: row.limit,
+    limit_currency: row.limitCurrency,
+    term_days: row.termDays,
+    score: row.score,
+    rating_version: row.ratingVersion,
+  };
+}

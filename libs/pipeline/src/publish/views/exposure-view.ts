@@ -1,0 +1,35 @@
+import { fixedDecimal, type LocalDate } from '@syncline/model';
+import { exposureOf, exposureParts } from '@syncline/receivables';
+import type { ReceivableItemRow, SalesOrderRow } from '../../reconcile/reconcile-store.port';
+import type { ExposurePolicy } from '../publish-settings';
+
+/** What a customer could still fail to pay, by currency: each currency by itself, nothing converted. */
+export function exposureView(
+  items: readonly ReceivableItemRow[],
+  orders: readonly SalesOrderRow[],
+  policy: ExposurePolicy,
+  asOf: LocalDate,
+) {
+  const open = orders.filter((order) => order.openAmount !== '0');
+  const currencies = new Set([...items.map(({ currency }) => currency), ...open.map(({ currency }) => currency)]);
+  return [...currencies].sort().map((currency) => {
+    const parts = exposureParts(
+      items.filter((item) => item.currency === currency),
+      open.filter((order) => order.currency === currency),
+      { asOf, horizonDays: policy.horizonDays },
+    );
+    return {
+      currency,
+      exposure: fixedDecimal(exposureOf(parts, policy.factors, policy.floorZero)),
+      parts: Object.fromEntries(
+        Object.entries(parts)
+          .filter(([, amount]) => amount !== '0')
+          .map(([part, amount]) => [snakeCase(part), fixedDecimal(amount)]),
+      ),
+    };
+  });
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
