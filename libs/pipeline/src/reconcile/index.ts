@@ -7,3 +7,5 @@ export * from './resolve-identity';
 export * from './survivorship';
 export * from './customer-events';
 export type { CrossReferences } from './join-accounts';
+export * from './reconcile.controller';
+export * from './reconcile.module';
