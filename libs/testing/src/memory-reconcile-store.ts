@@ -35,10 +35,10 @@ export class MemoryReconcileStore implements ReconcileStore {
     work: (tx: ReconcileTx, firstOffset: number) => Promise<void>,
   ): Promise<void> {
     const at = position && `${position.stage}/${position.topic}/${position.partition}`;
-    const stored = (at && this.positions.get(at)) ?? 0;
+    const stored = at === null ? 0 : (this.positions.get(at) ?? 0);
     if (position && stored >= position.next) return;
     await work(this.tx(), Math.max(position?.from ?? 0, stored));
-    if (position && at) this.positions.set(at, position.next);
+    if (position && at !== null) this.positions.set(at, position.next);
   }
 
   private tx(): ReconcileTx {
