@@ -1,1 +1,3 @@
 export * from './ingest-store.port';
+export * from './errors';
+export * from './decode';

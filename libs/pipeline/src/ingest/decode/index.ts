@@ -1,0 +1,1 @@
+export { decodeMessage, type SourceMessage } from './decode-message';
