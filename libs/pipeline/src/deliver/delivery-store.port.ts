@@ -90,6 +90,11 @@ export interface DeliveryStore {
    * confirmed ones to be checked for drift. Resolves to how many there were.
    */
   retry(keys: { target: string; accountKey: string }[], at: Instant): Promise<number>;
+  /**
+   * Up to `limit` customers that have a rating and live accounts in `system` without a delivery to `target`: what a
+   * target that was added or enabled later begins with. None in steady state.
+   */
+  customersToBegin(target: string, system: string, limit: number): Promise<string[]>;
   /** Targets with due work at `at`, with how many and since when. */
   due(at: Instant): Promise<{ target: string; count: number; oldest: Instant }[]>;
 }
