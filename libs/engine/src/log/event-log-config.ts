@@ -1,3 +1,4 @@
+import { SynclineError } from '@syncline/model';
 import type { LocalDatabase } from '@syncline/pipeline';
 import type { SASLOptions } from 'kafkajs';
 import type { ConnectionOptions } from 'node:tls';
@@ -55,4 +56,10 @@ export const DEFAULT_BACKOFF_MS = { first: 200, most: 15_000 };
 /** The pause before try number `attempt` (1 = the first repetition). */
 export function backoffOf(attempt: number, limits: { first: number; most: number }): number {
   return Math.min(limits.most, limits.first * 2 ** Math.min(attempt - 1, 20));
+}
+
+/** What a log line says of an error: the message, and the code where there is one. */
+export function errorFields(error: unknown): Record<string, string> {
+  const message = error instanceof Error ? error.message : String(error);
+  return error instanceof SynclineError ? { error: message, code: error.code } : { error: message };
 }

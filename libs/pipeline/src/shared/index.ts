@@ -7,3 +7,5 @@ export * from './outbox.port';
 export * from './system';
 export * from './topics';
 export * from './stage-metrics.port';
+export * from './errors';
+export * from './outbox-relay';

@@ -58,12 +58,18 @@ export function unpackChunk(payload: Buffer, baseOffset: number): ReceivedMessag
 }
 
 function decode(payload: Buffer, baseOffset: number): Columns {
+  const where = `offset ${baseOffset}`;
+  const message = 'A chunk of the embedded log can not be decoded.';
+  let columns: unknown;
   try {
-    return packr.unpack(payload) as Columns;
+    columns = packr.unpack(payload);
   } catch (cause) {
-    throw logError('LOG_CHUNK_UNREADABLE', 'A chunk of the embedded log can not be decoded.', {
-      where: `offset ${baseOffset}`,
-      cause,
-    });
+    throw logError('LOG_CHUNK_UNREADABLE', message, { where, cause });
   }
+  if (!isColumns(columns)) throw logError('LOG_CHUNK_UNREADABLE', message, { where });
+  return columns;
+}
+
+function isColumns(value: unknown): value is Columns {
+  return Array.isArray(value) && value.length === 4 && value.every(Array.isArray);
 }

@@ -1,7 +1,7 @@
 import type { ConsumeOptions, LogConsumerStatus, ReportingLogConsumer } from '@syncline/pipeline';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { logError } from '../errors';
-import { backoffOf, type LogLogger } from '../event-log-config';
+import { backoffOf, errorFields, type LogLogger } from '../event-log-config';
 import type { PartitionReader } from './partition-reader';
 
 interface Lane {
@@ -134,7 +134,7 @@ export class EmbeddedConsumer implements ReportingLogConsumer {
       offset,
       attempt: lane.rejections,
       pause_ms: pauseMs,
-      error: error instanceof Error ? error.message : String(error),
+      ...errorFields(error),
     });
     lane.pause = setTimeout(() => {
       lane.pause = null;

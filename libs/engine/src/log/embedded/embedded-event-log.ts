@@ -10,7 +10,13 @@ import type {
   TopicSpec,
 } from '@syncline/pipeline';
 import { logError } from '../errors';
-import { DEFAULT_BACKOFF_MS, SILENT_LOGGER, type EmbeddedLogConfig, type LogLogger } from '../event-log-config';
+import {
+  DEFAULT_BACKOFF_MS,
+  errorFields,
+  SILENT_LOGGER,
+  type EmbeddedLogConfig,
+  type LogLogger,
+} from '../event-log-config';
 import { AppendQueue } from '../shared/append-queue';
 import { partitionOf } from '../shared/partitioner';
 import { insertMessages, insertTopic, loadTopics, type TopicState } from './chunk-table';
@@ -179,7 +185,7 @@ export class EmbeddedEventLog implements EventLog {
   }
 
   private warn(message: string, error: unknown): void {
-    this.logger.warn(message, { error: error instanceof Error ? error.message : String(error) });
+    this.logger.warn(message, errorFields(error));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { BatchControl, ConsumeOptions, LogConsumerStatus, ReportingLogConsumer } from '@syncline/pipeline';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { logError } from '../errors';
-import { backoffOf, DEFAULT_BACKOFF_MS, type KafkaLogConfig, type LogLogger } from '../event-log-config';
+import { backoffOf, errorFields, DEFAULT_BACKOFF_MS, type KafkaLogConfig, type LogLogger } from '../event-log-config';
 import { fromKafka, isKafkaError } from './kafka-errors';
 import { toReceived } from './kafka-message';
 
@@ -186,7 +186,7 @@ export class KafkaConsumer implements ReportingLogConsumer {
       offset,
       attempt,
       pause_ms: pauseMs,
-      error: error instanceof Error ? error.message : String(error),
+      ...errorFields(error),
     });
     const resume = payload.pause();
     const timer = setTimeout(() => {
