@@ -1,0 +1,63 @@
+import type { DeadLetterStore } from '@syncline/pipeline/ingest';
+import type { DeliveryStore } from '@syncline/pipeline/deliver';
+import type { RateStore } from '@syncline/pipeline/rate';
+import type { ReconcileStore } from '@syncline/pipeline/reconcile';
+import type { LocalDatabase, OutboxReader } from '@syncline/pipeline/shared';
+import type { DataSource } from 'typeorm';
+import { SqlDeliveryStore } from './deliver/sql-delivery-store';
+import type { OpenedDatabase } from './dialect/opened-database';
+import type { SqlDialect } from './dialect/sql-dialect';
+import { openSqlite } from './dialect/sqlite/open-sqlite';
+import { SqlDeadLetterStore } from './ingest/sql-dead-letter-store';
+import { SqlOutboxReader } from './outbox/sql-outbox';
+import { SqlRateStore } from './rate/sql-rate-store';
+import { SqlReconcileStore } from './reconcile/sql-reconcile-store';
+import type { StoreConfig } from './store-config';
+
+/** The store ports on one database. */
+export interface Store {
+  readonly dataSource: DataSource;
+  readonly dialect: SqlDialect;
+  /** The SQLite database, for the embedded log and queue; absent on servers. */
+  readonly local?: LocalDatabase;
+  readonly reconcile: ReconcileStore;
+  readonly rate: RateStore;
+  readonly delivery: DeliveryStore;
+  readonly deadLetters: DeadLetterStore;
+  readonly outbox: OutboxReader;
+  /** Makes or updates the tables; safe to call from several processes at once. */
+  migrate(): Promise<void>;
+  /** Rejects with STORE_UNAVAILABLE when the database doesn't answer. */
+  ping(): Promise<void>;
+  /** Waits for running transactions. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the configured database. Call `migrate` before the first use of the stores.
+ * @throws SynclineError EMBEDDED_STORE_IN_USE, STORE_DRIVER_MISSING, STORE_UNAVAILABLE
+ */
+export async function createStore(config: StoreConfig): Promise<Store> {
+  const database = await open(config);
+  const { dataSource, dialect, local } = database;
+  return {
+    dataSource,
+    dialect,
+    ...(local ? { local } : {}),
+    reconcile: new SqlReconcileStore(dialect),
+    rate: new SqlRateStore(dialect),
+    delivery: new SqlDeliveryStore(dialect),
+    deadLetters: new SqlDeadLetterStore(dialect),
+    outbox: new SqlOutboxReader(dialect),
+    migrate: () => database.migrate(),
+    ping: () => dialect.ping(),
+    close: () => database.close(),
+  };
+}
+
+function open(config: StoreConfig): Promise<OpenedDatabase> {
+  switch (config.kind) {
+    case 'sqlite':
+      return openSqlite(config);
+  }
+}

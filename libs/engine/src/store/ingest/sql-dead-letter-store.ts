@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { Instant } from '@syncline/model';
+import type { DeadLetter, DeadLetterStatus, DeadLetterStore } from '@syncline/pipeline/ingest';
+import type { SqlDialect } from '../dialect/sql-dialect';
+import type { Row } from '../schema/table';
+import { DEAD_LETTER } from '../schema/tables';
+import { letterOf, letterRow, type DeadLetterRow } from './dead-letter-row';
+
+const LOCK = 'dead-letters';
+const OPEN = "t.status = 'open'";
+
+export class SqlDeadLetterStore implements DeadLetterStore {
+  constructor(private readonly dialect: SqlDialect) {}
+
+  async save(letters: DeadLetter[]): Promise<void> {
+    if (letters.length === 0) return;
+    await this.dialect.transaction(
+      async (tx) => {
+        const unique = [...new Map(letters.map((letter) => [letter.id, letter])).values()];
+        const known = await tx.selectByKeys<Pick<DeadLetterRow, 'id' | 'attempts' | 'first_failed_at'>>(
+          DEAD_LETTER,
+          ['id'],
+          unique.map(({ id }) => [id]),
+          { columns: ['id', 'attempts', 'first_failed_at'] },
+        );
+        const before = new Map(known.map((row) => [row.id, row]));
+        await tx.upsert(
+          DEAD_LETTER,
+          unique.map((letter) => repeated(letter, before.get(letter.id))),
+        );
+      },
+      { lock: LOCK },
+    );
+  }
+
+  async parked(parkingKeys: string[]): Promise<Set<string>> {
+    const byHash = new Map(parkingKeys.map((key) => [parkingHash(key), key]));
+    const rows = await this.dialect.reader.selectByKeys<{ parking_hash: string }>(
+      DEAD_LETTER,
+      ['parking_hash'],
+      [...byHash.keys()].map((hash) => [hash]),
+      { columns: ['parking_hash'], where: OPEN },
+    );
+    return new Set(rows.map((row) => byHash.get(row.parking_hash)).filter((key) => key !== undefined));
+  }
+
+  async find(ids: string[]): Promise<DeadLetter[]> {
+    const keys = [...new Set(ids)].map((id) => [id]);
+    const rows = await this.dialect.reader.selectByKeys<DeadLetterRow>(DEAD_LETTER, ['id'], keys);
+    return rows.map(letterOf);
+  }
+
+  async ofKey(parkingKey: string): Promise<DeadLetter[]> {
+    const keys = [[parkingHash(parkingKey)]];
+    const rows = await this.dialect.reader.selectByKeys<DeadLetterRow>(DEAD_LETTER, ['parking_hash'], keys, {
+      where: OPEN,
+    });
+    return rows.map(letterOf).sort((a, b) => a.partition - b.partition || a.offset - b.offset);
+  }
+
+  async setStatus(ids: string[], status: DeadLetterStatus, at: Instant): Promise<void> {
+    if (ids.length === 0) return;
+    const rows = [...new Set(ids)].map((id) => ({ id, status, status_at: at }));
+    await this.dialect.transaction((tx) => tx.update(DEAD_LETTER, rows, ['status', 'status_at']), { lock: LOCK });
+  }
+}
+
+/** The first failure stays what it was; the attempt is counted and the newest cause stands. */
+function repeated(letter: DeadLetter, before: Pick<DeadLetterRow, 'attempts' | 'first_failed_at'> | undefined): Row {
+  const row = letterRow(letter, letter.parkingKey === null ? null : parkingHash(letter.parkingKey));
+  return before ? { ...row, attempts: before.attempts + 1, first_failed_at: before.first_failed_at } : { ...row };
+}
+
+function parkingHash(parkingKey: string): string {
+  return createHash('sha256').update(parkingKey).digest('hex');
+}

@@ -1,0 +1,23 @@
+import type { LocalDate } from '@syncline/model';
+import type { RateStore, RateTx } from '@syncline/pipeline/rate';
+import type { InputPosition } from '@syncline/pipeline/shared';
+import type { SqlDialect } from '../dialect/sql-dialect';
+import { transactStage } from '../unit-of-work';
+import { SqlRateTx } from './sql-rate-tx';
+
+export class SqlRateStore implements RateStore {
+  constructor(private readonly dialect: SqlDialect) {}
+
+  transact<T>(position: InputPosition | null, work: (tx: RateTx) => Promise<T>): Promise<T | undefined> {
+    return transactStage(this.dialect, SqlRateTx.STAGE, position, (tx) => work(new SqlRateTx(tx)));
+  }
+
+  async dueForEvaluation(asOf: LocalDate, limit: number): Promise<string[]> {
+    const rows = await this.dialect.reader.query<{ id: string }>(
+      `SELECT id FROM customer WHERE status = 'active' AND is_customer = 1 ` +
+        `AND (evaluated_on IS NULL OR evaluated_on <> ?) ORDER BY id ${this.dialect.page(limit)}`,
+      [asOf],
+    );
+    return rows.map(({ id }) => id);
+  }
+}

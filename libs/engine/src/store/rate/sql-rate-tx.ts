@@ -1,0 +1,122 @@
+import { canonicalDecimal, type CreditRating, type LocalDate } from '@syncline/model';
+import type { CreditFacts, DatedRate, RateTx } from '@syncline/pipeline/rate';
+import type {
+  AccountRow,
+  CustomerRow,
+  ReceivableItemRow,
+  SalesOrderRow,
+  StoredRecord,
+} from '@syncline/pipeline/reconcile';
+import type { SqlTransaction } from '../dialect/sql-dialect';
+import { SqlOutboxWriter } from '../outbox/sql-outbox';
+import { ACCOUNT, CUSTOMER, CUSTOMER_EVALUATION, RATING } from '../schema/tables';
+import { ratingRow } from './rating-row';
+
+const ACCOUNTS = '{keys} JOIN account a ON a.customer_id = k.c0';
+const ITEMS =
+  `SELECT a.customer_id AS customer_id, t.body AS body FROM ${ACCOUNTS} ` +
+  'JOIN receivable_item t ON t.system = a.system AND t.account_key = a."key" ' +
+  'WHERE t.is_open = 1 OR t.posted_on >= ? OR t.settled_on >= ?';
+const ORDERS =
+  `SELECT a.customer_id AS customer_id, t.body AS body FROM ${ACCOUNTS} ` +
+  'JOIN sales_order t ON t.system = a.system AND t.account_key = a."key" WHERE t.is_open = 1';
+const FIRST_INVOICE =
+  `SELECT a.customer_id AS customer_id, MIN(t.posted_on) AS first_on FROM ${ACCOUNTS} ` +
+  'JOIN receivable_item t ON t.system = a.system AND t.account_key = a."key" WHERE t.type = \'invoice\' ' +
+  'GROUP BY a.customer_id';
+const RATES =
+  "SELECT t.system AS system, t.body AS body FROM record t WHERE t.kind = 'exchange_rate' AND t.deleted = 0";
+const RETIRE_RATING =
+  'UPDATE rating SET is_current = 0 WHERE is_current = 1 AND EXISTS (SELECT 1 FROM {keys} WHERE k.c0 = rating.customer_id)';
+
+/** What one rate transaction reads and writes. Statements are per batch, whatever the number of customers. */
+export class SqlRateTx implements RateTx {
+  static readonly STAGE = 'rate';
+  readonly outbox: SqlOutboxWriter;
+
+  constructor(private readonly tx: SqlTransaction) {
+    this.outbox = new SqlOutboxWriter(tx, SqlRateTx.STAGE);
+  }
+
+  async facts(customerIds: string[], since: LocalDate): Promise<CreditFacts[]> {
+    const keys = [...new Set(customerIds)].map((id) => [id]);
+    const customers = await this.tx.bodies<CustomerRow>(CUSTOMER, CUSTOMER.key, keys);
+    const items = await this.byCustomer<ReceivableItemRow>(ITEMS, keys, [since, since]);
+    const orders = await this.byCustomer<SalesOrderRow>(ORDERS, keys, []);
+    const held = heldLimits(await this.tx.bodies<AccountRow>(ACCOUNT, ['customer_id'], keys, 't.is_live = 1'));
+    const firsts = await this.tx.queryByKeys<{ customer_id: string; first_on: string | null }>(FIRST_INVOICE, keys);
+    const firstOn = new Map(firsts.map((row) => [row.customer_id, row.first_on]));
+    const ratings = await this.tx.bodies<CreditRating>(RATING, ['customer_id'], keys, 't.is_current = 1');
+    const current = new Map(ratings.map((rating) => [rating.customerId, rating]));
+    return customers.map((customer) => ({
+      customer,
+      items: items.get(customer.id) ?? [],
+      openOrders: orders.get(customer.id) ?? [],
+      heldLimits: held.get(customer.id) ?? [],
+      firstInvoicedOn: firstOn.get(customer.id) ?? null,
+      current: current.get(customer.id) ?? null,
+    }));
+  }
+
+  async rates(): Promise<DatedRate[]> {
+    const rows = await this.tx.query<{ system: string; body: string }>(RATES);
+    return rows.flatMap(({ system, body }) => datedRate(system, (JSON.parse(body) as StoredRecord).fields));
+  }
+
+  async saveRatings(ratings: CreditRating[]): Promise<void> {
+    if (ratings.length === 0) return;
+    const customers = [...new Set(ratings.map(({ customerId }) => customerId))];
+    await this.tx.executeByKeys(
+      RETIRE_RATING,
+      customers.map((id) => [id]),
+    );
+    const newest = new Map<string, number>();
+    for (const { customerId, version } of ratings)
+      newest.set(customerId, Math.max(version, newest.get(customerId) ?? 0));
+    await this.tx.insert(
+      RATING,
+      ratings.map((rating) => ratingRow(rating, newest.get(rating.customerId) === rating.version)),
+    );
+  }
+
+  async markEvaluated(customerIds: string[], asOf: LocalDate): Promise<void> {
+    if (customerIds.length === 0) return;
+    const rows = [...new Set(customerIds)].map((id) => ({ id, evaluated_on: asOf }));
+    await this.tx.update(CUSTOMER_EVALUATION, rows);
+  }
+
+  private async byCustomer<T>(sql: string, keys: string[][], params: string[]): Promise<Map<string, T[]>> {
+    const rows = await this.tx.queryByKeys<{ customer_id: string; body: string }>(sql, keys, { params });
+    const grouped = new Map<string, T[]>();
+    for (const { customer_id: id, body } of rows) {
+      const list = grouped.get(id);
+      if (list) list.push(JSON.parse(body) as T);
+      else grouped.set(id, [JSON.parse(body) as T]);
+    }
+    return grouped;
+  }
+}
+
+function heldLimits(accounts: AccountRow[]): Map<string, CreditFacts['heldLimits']> {
+  const sorted = accounts.toSorted((a, b) => (a.system === b.system ? order(a.key, b.key) : order(a.system, b.system)));
+  const held = new Map<string, CreditFacts['heldLimits']>();
+  for (const { customerId, system, profile } of sorted) {
+    if (profile.creditLimit === undefined) continue;
+    const limits = held.get(customerId) ?? [];
+    limits.push({ system, limit: profile.creditLimit });
+    held.set(customerId, limits);
+  }
+  return held;
+}
+
+/** By code unit, the order of keys in every database of the store. */
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Incomplete rates are left out: the record stands in the store and can be looked at. */
+function datedRate(system: string, fields: StoredRecord['fields']): DatedRate[] {
+  const { currency, valid_from: validFrom, rate } = fields;
+  if (typeof currency !== 'string' || typeof validFrom !== 'string' || typeof rate !== 'string') return [];
+  return [{ system, currency, validFrom, rate: canonicalDecimal(rate) }];
+}

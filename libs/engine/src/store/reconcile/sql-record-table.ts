@@ -1,0 +1,93 @@
+import { RECORD_CATALOGUE, type RecordId, type RecordKind } from '@syncline/model';
+import type { RecordTable, StoredRecord } from '@syncline/pipeline/reconcile';
+import type { SqlTransaction } from '../dialect/sql-dialect';
+import type { Row } from '../schema/table';
+import { RECORD, RECORD_REF } from '../schema/tables';
+
+type Change = { record: StoredRecord; before: StoredRecord | undefined };
+
+const KEY = RECORD.key;
+
+/** Records, and the index of references read from the target's side. */
+export class SqlRecordTable implements RecordTable {
+  constructor(private readonly tx: SqlTransaction) {}
+
+  load(ids: RecordId[]): Promise<StoredRecord[]> {
+    return this.tx.bodies<StoredRecord>(RECORD, KEY, ids.map(keyOf));
+  }
+
+  async referrers(targets: RecordId[], kinds: RecordKind[]): Promise<StoredRecord[]> {
+    if (targets.length === 0 || kinds.length === 0) return [];
+    const rows = await this.tx.queryByKeys<{ body: string }>(REFERRERS, pairs(targets, kinds));
+    return distinct(rows.map(({ body }) => JSON.parse(body) as StoredRecord));
+  }
+
+  async all(system: string, kind: RecordKind): Promise<StoredRecord[]> {
+    const rows = await this.tx.query<{ body: string }>(ALL, [system, kind]);
+    return rows.map(({ body }) => JSON.parse(body) as StoredRecord);
+  }
+
+  async save(changes: Change[]): Promise<void> {
+    if (changes.length === 0) return;
+    await this.tx.upsert(RECORD, changes.map(rowOf));
+    const { added, gone } = changedRefs(changes);
+    if (gone.length > 0) await this.tx.deleteByKeys(RECORD_REF, RECORD_REF.key, gone.map(refKey));
+    if (added.length > 0) await this.tx.upsert(RECORD_REF, added);
+  }
+}
+
+/** Every way back in can only be the same record once per target, but a record may refer to two of the targets. */
+const REFERRERS =
+  'SELECT t.body FROM {keys} JOIN record_ref r ON r.system = k.c0 AND r.target_kind = k.c1 AND r.target_key = k.c2 ' +
+  'AND r.kind = k.c3 JOIN record t ON t.system = r.system AND t.kind = r.kind AND t."key" = r."key"';
+
+const ALL = 'SELECT t.body FROM record t WHERE t.system = ? AND t.kind = ?';
+
+function pairs(targets: readonly RecordId[], kinds: readonly RecordKind[]): string[][] {
+  return targets.flatMap(({ system, kind, key }) =>
+    kinds.filter((from) => refersTo(from, kind)).map((from) => [system, kind, key, from]),
+  );
+}
+
+/** Whether the catalogue knows a reference from one kind to the other: others need no look-up. */
+function refersTo(from: RecordKind, to: RecordKind): boolean {
+  return Object.values(RECORD_CATALOGUE[from].references).some((reference) => reference.to === to);
+}
+
+function keyOf({ system, kind, key }: RecordId): string[] {
+  return [system, kind, key];
+}
+
+function rowOf({ record }: Change): Row {
+  const { system, kind, key, version, deleted } = record;
+  return { system, kind, key, version, deleted, body: record };
+}
+
+function distinct(records: StoredRecord[]): StoredRecord[] {
+  return [...new Map(records.map((record) => [`${record.kind}\0${record.system}\0${record.key}`, record])).values()];
+}
+
+function changedRefs(changes: readonly Change[]): { added: Row[]; gone: Row[] } {
+  const added: Row[] = [];
+  const gone: Row[] = [];
+  for (const { record, before } of changes) {
+    for (const name of new Set([...Object.keys(record.refs), ...Object.keys(before?.refs ?? {})])) {
+      const now = record.refs[name] ?? null;
+      const then = before?.refs[name] ?? null;
+      if (now === then) continue;
+      const targetKind = RECORD_CATALOGUE[record.kind].references[name]?.to;
+      if (!targetKind) continue;
+      if (then !== null) gone.push(refRow(record, name, targetKind, then));
+      if (now !== null) added.push(refRow(record, name, targetKind, now));
+    }
+  }
+  return { added, gone };
+}
+
+function refRow({ system, kind, key }: RecordId, name: string, targetKind: RecordKind, targetKey: string): Row {
+  return { system, target_kind: targetKind, target_key: targetKey, kind, key, name };
+}
+
+function refKey(row: Row): string[] {
+  return RECORD_REF.key.map((column) => row[column] as string);
+}
