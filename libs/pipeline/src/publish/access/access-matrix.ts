@@ -59,7 +59,7 @@ export const ACCESS_MATRIX: Readonly<Record<string, Access>> = {
   'POST /deliveries/retry': OPERATIONS,
   'GET /waiting': INTERNAL,
 
-  'POST /ingest/{system}': ['operator'],
+  'POST /ingest/{system}': OPERATIONS,
 
   'GET /audit': OPERATIONS,
   'GET /api-keys': ADMINISTRATOR,
