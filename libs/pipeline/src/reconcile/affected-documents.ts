@@ -33,6 +33,7 @@ export class AffectedDocuments {
     const items = new Map<string, Set<string>>();
     const targets: RecordId[] = [];
     const settlements: RecordId[] = [];
+    const invoices: RecordId[] = [];
     for (const change of this.changes) {
       const { record, changed } = change;
       if (record.kind === 'receivable_item') {
@@ -40,6 +41,7 @@ export class AffectedDocuments {
         settlements.push(...refTargets(change, 'settlement', 'settlement'));
       } else if (record.kind === 'application') {
         for (const item of refTargets(change, 'item', 'receivable_item')) addKey(items, item.system, item.key);
+        invoices.push(...refTargets(change, 'invoice', 'invoice'));
       } else if (record.kind === 'settlement' && differs(changed, 'settled_on')) {
         settlements.push(record);
       } else if (record.kind === 'posting' && differs(changed, 'posted_on', 'ref:invoice')) {
@@ -54,6 +56,9 @@ export class AffectedDocuments {
         targets.push(record);
       }
     }
+    await this.load(invoices);
+    for (const id of invoices)
+      targets.push(id, ...currentRef(this.index.get(id.system, 'invoice', id.key), 'posting', 'posting'));
     const types = this.changed('ledger_account_type').filter(({ changed }) => differs(changed, 'receivable'));
     targets.push(
       ...(await this.referrers(
@@ -91,20 +96,37 @@ export class AffectedDocuments {
     return orders;
   }
 
+  /**
+   * Adds the items that belong together with the given ones, and loads what joining all of them needs: items that
+   * cleared each other, and open credits with the invoices that they are applied to.
+   */
   private async loadItemGroups(items: KeysBySystem, settlements: RecordId[]): Promise<void> {
-    await this.load(idsOf(items, 'receivable_item'));
-    for (const [system, keys] of items) {
-      for (const key of keys)
-        settlements.push(...currentRef(this.index.get(system, 'receivable_item', key), 'settlement', 'settlement'));
+    const seeds = new Set(idsOf(items, 'receivable_item').map(idText));
+    const expanded = new Set<string>();
+    for (let targets = settlements; ; targets = []) {
+      const fresh = idsOf(items, 'receivable_item').filter((id) => !expanded.has(idText(id)));
+      if (fresh.length === 0 && targets.length === 0) return;
+      for (const id of fresh) expanded.add(idText(id));
+      await this.load(fresh);
+      const records = fresh.flatMap((id) => this.index.get(id.system, 'receivable_item', id.key) ?? []);
+      targets.push(...records.flatMap((item) => currentRef(item, 'settlement', 'settlement')));
+      for (const item of await this.referrers(targets, ['receivable_item'])) addKey(items, item.system, item.key);
+      await this.loadItemParts(records);
+      await this.addAppliedItems(
+        items,
+        records.filter((item) => seeds.has(idText(item)) || typeof item.refs['settlement'] !== 'string'),
+      );
     }
-    for (const item of await this.referrers(settlements, ['receivable_item'])) addKey(items, item.system, item.key);
-    const parts: RecordId[] = [];
-    for (const item of this.all(items, 'receivable_item')) {
-      parts.push(...currentRef(item, 'posting', 'posting'), ...currentRef(item, 'ledger_account', 'ledger_account'));
-      parts.push(...currentRef(item, 'invoice', 'invoice'), ...currentRef(item, 'settlement', 'settlement'));
-    }
+  }
+
+  private async loadItemParts(items: StoredRecord[]): Promise<void> {
+    const parts = items.flatMap((item) => [
+      ...currentRef(item, 'posting', 'posting'),
+      ...currentRef(item, 'ledger_account', 'ledger_account'),
+      ...currentRef(item, 'invoice', 'invoice'),
+      ...currentRef(item, 'settlement', 'settlement'),
+    ]);
     await this.load(parts);
-    await this.referrers(idsOf(items, 'receivable_item'), ['application']);
     await this.load(parts.flatMap((id) => this.partsOfParts(id)));
   }
 
@@ -113,6 +135,21 @@ export class AffectedDocuments {
     if (id.kind === 'ledger_account')
       return currentRef(this.index.get(id.system, 'ledger_account', id.key), 'type', 'ledger_account_type');
     return [];
+  }
+
+  /** Both directions of an application: from a credit to its invoices' items, from an invoice's item to its credits. */
+  private async addAppliedItems(items: KeysBySystem, records: StoredRecord[]): Promise<void> {
+    const invoices = records.flatMap((item) => invoiceOf(item, this.index));
+    const applications = await this.referrers([...records, ...invoices], ['application']);
+    const applied = applications.flatMap((each) => currentRef(each, 'invoice', 'invoice'));
+    for (const each of applications.flatMap((each) => currentRef(each, 'item', 'receivable_item')))
+      addKey(items, each.system, each.key);
+    await this.load(applied);
+    const postings = applied.flatMap((id) =>
+      currentRef(this.index.get(id.system, 'invoice', id.key), 'posting', 'posting'),
+    );
+    for (const item of await this.referrers([...postings, ...applied], ['receivable_item']))
+      addKey(items, item.system, item.key);
   }
 
   private async loadOrderParts(orders: KeysBySystem): Promise<void> {
@@ -124,10 +161,6 @@ export class AffectedDocuments {
 
   private changed(kind: RecordKind): RecordChange[] {
     return this.changes.filter(({ record }) => record.kind === kind);
-  }
-
-  private all(keys: KeysBySystem, kind: RecordKind): StoredRecord[] {
-    return idsOf(keys, kind).flatMap((id) => this.index.get(id.system, kind, id.key) ?? []);
   }
 
   private async load(ids: RecordId[]): Promise<void> {
@@ -149,6 +182,14 @@ export class AffectedDocuments {
     this.index.add(found);
     return found.filter((record) => !record.deleted);
   }
+}
+
+/** The invoice that an item belongs to or pays. */
+function invoiceOf(item: StoredRecord, index: RecordIndex): RecordId[] {
+  const own = currentRef(item, 'invoice', 'invoice');
+  return own.length > 0
+    ? own
+    : currentRef(index.get(item.system, 'posting', item.refs['posting']), 'invoice', 'invoice');
 }
 
 /** A record that came, went or has a difference in one of the names. */

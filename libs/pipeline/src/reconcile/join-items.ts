@@ -1,14 +1,16 @@
-import { Big, canonicalDecimal, type Decimal, type LocalDate } from '@syncline/model';
-import { amountField, flagField, laterDay, textField } from './field-access';
+import type { Decimal } from '@syncline/model';
+import { amountField, flagField, textField } from './field-access';
 import type { RecordIndex } from './record-index';
-import type { ItemSettlement, ItemType, ReceivableItemRow, StoredRecord } from './reconcile-store.port';
+import type { ItemType, ReceivableItemRow, StoredRecord } from './reconcile-store.port';
+import { applyOpenCredits, openShare, settleGroup } from './settle-items';
 
 /**
  * Joins receivable items from their records: the ledger account tells whether an item counts, the posting when it
  * was posted, the invoice what it is, the settlement group what cleared it. Items that do not count, or wait for
  * their ledger account, are left out.
  *
- * `index` must hold the items of `keys`, the other items of their settlement groups, and what all of them refer to.
+ * `keys` must be closed: with an item come the items that cleared it, and those applied to it or it to them; `index`
+ * must hold them and what all of them refer to.
  */
 export function joinItems(
   system: string,
@@ -25,7 +27,12 @@ export function joinItems(
     const row = record && joinItem(record, currency, index);
     if (row) rows.set(key, row);
   }
-  for (const settlement of groups) settleGroup(system, currency, settlement, rows, index);
+  for (const settlement of groups) {
+    const items = index.referring(system, 'receivable_item', 'settlement', settlement);
+    const members = items.flatMap((item) => rows.get(item.key) ?? []);
+    settleGroup(members, textField(index.get(system, 'settlement', settlement), 'settled_on'));
+  }
+  applyOpenCredits(system, rows, index);
   return [...rows.values()];
 }
 
@@ -89,83 +96,4 @@ function itemType(
   if (isOwn) return isCredit ? 'credit_note' : 'invoice';
   if (!isCredit) return 'debit_memo';
   return applied ? 'part_payment' : 'on_account';
-}
-
-function openShare(open: Decimal, amount: Decimal, documentAmount: Decimal): Decimal {
-  if (open === '0' || amount === '0') return '0';
-  if (open === amount) return documentAmount;
-  return canonicalDecimal(new Big(documentAmount).times(open).div(amount).round(2));
-}
-
-/**
- * Spreads the credits of a group over its debits, earliest credit first, earliest due debit first: a debit's
- * settlements then tell when which part of it was paid, and a credit's what it was used for.
- */
-function settleGroup(
-  system: string,
-  currency: string,
-  settlement: string,
-  rows: Map<string, ReceivableItemRow>,
-  index: RecordIndex,
-): void {
-  const members: ReceivableItemRow[] = [];
-  for (const record of index.referring(system, 'receivable_item', 'settlement', settlement)) {
-    const row = rows.get(record.key) ?? joinItem(record, currency, index);
-    if (row) members.push(row);
-  }
-  const fallback = textField(index.get(system, 'settlement', settlement), 'settled_on');
-  const debits = members
-    .filter((each) => !each.amount.startsWith('-'))
-    .sort(byDay((each) => each.dueOn ?? each.postedOn));
-  const credits = members.filter((each) => each.amount.startsWith('-')).sort(byDay((each) => each.postedOn));
-  allocate(debits, credits, fallback);
-  for (const member of members) {
-    member.settledOn ??=
-      member.settlements.reduce<LocalDate | null>((latest, each) => laterDay(latest, each.on), null) ?? fallback;
-  }
-}
-
-function allocate(debits: ReceivableItemRow[], credits: ReceivableItemRow[], fallback: LocalDate | null): void {
-  let next = 0;
-  let left = credits[0] ? new Big(credits[0].amount).abs() : new Big(0);
-  for (const debit of debits) {
-    let wanted = new Big(debit.amount);
-    while (wanted.gt(0) && next < credits.length) {
-      const credit = credits[next]!;
-      const part = left.lt(wanted) ? left : wanted;
-      settle(debit, credit, canonicalDecimal(part), fallback);
-      wanted = wanted.minus(part);
-      left = left.minus(part);
-      if (left.eq(0)) left = credits[++next] ? new Big(credits[next]!.amount).abs() : new Big(0);
-    }
-  }
-}
-
-function settle(
-  debit: ReceivableItemRow,
-  credit: ReceivableItemRow,
-  amount: Decimal,
-  fallback: LocalDate | null,
-): void {
-  const cash = credit.type === 'part_payment' || credit.type === 'on_account';
-  add(debit.settlements, { on: credit.postedOn ?? fallback, amount, cash });
-  add(credit.settlements, { on: debit.postedOn ?? fallback, amount, cash });
-}
-
-/** A settlement without any known day is left out: it says nothing about behaviour until its posting comes. */
-function add(
-  settlements: ItemSettlement[],
-  settlement: { on: LocalDate | null; amount: Decimal; cash: boolean },
-): void {
-  if (settlement.on !== null) settlements.push({ ...settlement, on: settlement.on });
-}
-
-function byDay(
-  day: (row: ReceivableItemRow) => LocalDate | null,
-): (x: ReceivableItemRow, y: ReceivableItemRow) => number {
-  return (x, y) => {
-    const [a, b] = [day(x) ?? '', day(y) ?? ''];
-    if (a !== b) return a < b ? -1 : 1;
-    return x.key < y.key ? -1 : 1;
-  };
 }

@@ -85,7 +85,7 @@ describe('reconcileRecords', () => {
           email: { value: 'ap@valve.example', system: 'crm', account: '7' },
           tax_id: { value: '91330405W7A6436354' },
         },
-        receivables: [{ currency: 'CNY', open: '3362', unapplied: '5000', items: 2 }],
+        receivables: [{ currency: 'CNY', open: '3362', unapplied: '0', items: 1 }],
         openOrders: [{ currency: 'CNY', amount: '12400', orders: 1 }],
         isCustomer: true,
       },
@@ -145,7 +145,7 @@ describe('reconcileRecords', () => {
     expect(store.customers.get(ID)!.summary.receivables).toEqual([]);
     await reconcile(store, [record('posting', '117', { posted_on: '2026-03-01' }, { invoice: '69' })]);
     expect(store.items.get('erp/373')).toMatchObject({ settledOn: '2026-03-01' });
-    await reconcile(store, settled(null));
+    await reconcile(store, [...settled(null), record('application', '49', null)]);
     expect(store.items.get('erp/373')).toMatchObject({ openAmount: '5000', settledOn: null, settlements: [] });
   });
 
