@@ -3,4 +3,5 @@ export * from './config';
 export * from './secrets/secret-ref';
 export * from './clock/system-clock';
 export * from './logging/logger';
+export * from './metrics/prometheus-metrics';
 export * from './shutdown/shutdown';

@@ -1,0 +1,39 @@
+import { SynclineError, type ErrorKind } from '@syncline/model';
+
+export interface CompositionErrorDescription {
+  kind: ErrorKind;
+  meaning: string;
+  advice: string;
+}
+
+/** Errors of putting a process together. */
+export const COMPOSITION_ERRORS = {
+  ROLE_UNKNOWN: {
+    kind: 'fatal',
+    meaning: 'A process was to be started in a role that does not exist.',
+    advice: 'Use one of the roles that the message lists.',
+  },
+  EMBEDDED_NEEDS_STANDALONE: {
+    kind: 'fatal',
+    meaning: 'One stage was to be started alone on an embedded profile, whose log and database serve a single process.',
+    advice: 'Start the role standalone, or start with --profile distributed.',
+  },
+  STAGE_CRASHED: {
+    kind: 'fatal',
+    meaning: 'A stage can not go on. The process ends, so that its supervisor starts it again.',
+    advice: 'See the cause in the log line. When it comes back after each start, run `syncline doctor`.',
+  },
+  HTTP_PORT_TAKEN: {
+    kind: 'fatal',
+    meaning: 'Another process listens on the configured port.',
+    advice: 'End it, or set another http.port in the profile.',
+  },
+} as const satisfies Record<string, CompositionErrorDescription>;
+
+export type CompositionErrorCode = keyof typeof COMPOSITION_ERRORS;
+
+/** A SynclineError of the catalogue above. */
+export function compositionError(code: CompositionErrorCode, message: string, cause?: unknown): SynclineError {
+  const { kind, advice } = COMPOSITION_ERRORS[code];
+  return new SynclineError({ code, kind, message, advice, ...(cause === undefined ? {} : { cause }) });
+}
