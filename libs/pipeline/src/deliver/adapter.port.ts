@@ -155,8 +155,3 @@ export interface Adapter {
    */
   open(config: Record<string, unknown>, context: AdapterContext): Promise<AdapterSession>;
 }
-
-/** The adapters that a composition knows, by manifest id. */
-export const ADAPTERS = Symbol('Adapters');
-/** Makes what an adapter may use for one target. */
-export const ADAPTER_CONTEXTS = Symbol('AdapterContexts');

@@ -1,12 +1,16 @@
 import { instantOf, type Clock } from '../shared/clock';
 import type { LogBatch, ReceivedMessage } from '../shared/event-log.port';
 import type { JobQueue } from '../shared/job-queue.port';
+import { TOPICS } from '../shared/topics';
 import type { DeadLetter, DeadLetterStore } from '../ingest/ingest-store.port';
 import type { DeliveryStore, DeliveryTx, DesiredDelivery } from './delivery-store.port';
 import { DELIVER_ERRORS } from './errors';
 import { queueOf, wakeUps } from './run-deliveries';
 import type { StageLog } from './stage-log';
 import type { TargetDescription } from './target';
+
+/** What the stage reads. */
+export const DELIVER_TOPICS: readonly string[] = [TOPICS.ratings, TOPICS.customers];
 
 /**
  * Turns rating and customer events into desired deliveries. Only whom an event is about is taken from it: what is
@@ -15,9 +19,10 @@ import type { TargetDescription } from './target';
  */
 export class DesireDeliveries {
   constructor(
-    private readonly store: Pick<DeliveryStore, 'transact'>,
+    private readonly store: Pick<DeliveryStore, 'transact' | 'customersToBegin'>,
     private readonly deadLetters: Pick<DeadLetterStore, 'save'>,
     private readonly queue: Pick<JobQueue, 'add'>,
+    /** The enabled ones. */
     private readonly targets: readonly TargetDescription[],
     private readonly clock: Clock,
     private readonly log: StageLog,
@@ -52,13 +57,33 @@ export class DesireDeliveries {
     await this.wake([...woken]);
   }
 
-  private async desire(tx: DeliveryTx, customerIds: string[], at: string): Promise<TargetDescription[]> {
-    if (customerIds.length === 0 || this.targets.length === 0) return [];
+  /**
+   * Desires what is in force for customers that a target has never been given; for targets added or enabled later.
+   * @returns how many customers there were, at most `limit`: call again until it is 0
+   */
+  async begin(target: TargetDescription, limit = 1_000): Promise<number> {
+    const customers = await this.store.customersToBegin(target.name, target.system, limit);
+    if (customers.length === 0) return 0;
+    const at = instantOf(this.clock.now());
+    await this.store.transact(null, async (tx) => {
+      await this.desire(tx, customers, at, [target]);
+    });
+    await this.wake([target]);
+    return customers.length;
+  }
+
+  private async desire(
+    tx: DeliveryTx,
+    customerIds: string[],
+    at: string,
+    targets = this.targets,
+  ): Promise<TargetDescription[]> {
+    if (customerIds.length === 0 || targets.length === 0) return [];
     const versions = new Map((await tx.ratingVersions(customerIds)).map((row) => [row.customerId, row.version]));
     const accountsOfSystem = new Map<string, Awaited<ReturnType<DeliveryTx['accountsOf']>>>();
     const desired: DesiredDelivery[] = [];
     const wanted = new Set<TargetDescription>();
-    for (const target of this.targets) {
+    for (const target of targets) {
       const accounts = accountsOfSystem.get(target.system) ?? (await tx.accountsOf(customerIds, target.system));
       accountsOfSystem.set(target.system, accounts);
       for (const { customerId, key, code } of accounts) {
@@ -68,14 +93,13 @@ export class DesireDeliveries {
         wanted.add(target);
       }
     }
-    await tx.desire(desired, at, { targets: this.targets.map(({ name }) => name), customerIds });
+    await tx.desire(desired, at, { targets: targets.map(({ name }) => name), customerIds });
     return [...wanted];
   }
 
   /** A wake-up that gets lost is made again by the sweep. */
   private async wake(targets: TargetDescription[]): Promise<void> {
-    for (const { name, enabled } of targets) {
-      if (!enabled) continue;
+    for (const { name } of targets) {
       try {
         await this.queue.add(queueOf(name), wakeUps(name, 1));
       } catch {

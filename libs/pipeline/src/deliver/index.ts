@@ -9,3 +9,6 @@ export * from './stage-log';
 export * from './sweep-deliveries';
 export * from './target-runner';
 export * from './timers';
+export * from './deliver-stage';
+export * from './deliver.controller';
+export * from './deliver.module';

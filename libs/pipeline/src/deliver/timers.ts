@@ -4,8 +4,6 @@ export interface Timers {
   after(ms: number, run: () => void): () => void;
 }
 
-export const TIMERS = Symbol('Timers');
-
 /** Timers that never keep a process alive. */
 export const systemTimers: Timers = {
   after(ms, run) {

@@ -1,0 +1,3 @@
+export * from './kit';
+export { sqlAdapter } from './sql/sql-adapter';
+export { seedU8DemoDatabase } from './sql/u8-demo';
