@@ -1,8 +1,8 @@
 import { ingestError } from '../errors';
 import { decodeEnvelope, isEnvelope, type DecodedChange } from './envelope';
 import { decodeFlattened, isFlattened } from './flattened';
-import { isObject, parseJson, unwrap, type JsonObject } from './json';
-import { cleanRow } from './rows';
+import { isObject, parseJson, textOf, unwrap, type JsonObject } from './json';
+import { cleanRow, type Reading } from './rows';
 import { sourceVersion } from '@syncline/model';
 
 export type Attributes = Readonly<Record<string, unknown>>;
@@ -25,12 +25,12 @@ export function isStructured(value: JsonObject): boolean {
 
 /** The data of a structured event. */
 export function structuredData(event: JsonObject): unknown {
-  if (typeof event.data_base64 === 'string') return parseJson(Buffer.from(event.data_base64, 'base64'));
+  if (typeof event.data_base64 === 'string') return parseJson(textOf(Buffer.from(event.data_base64, 'base64')));
   return event.data ?? null;
 }
 
 /** Reads a CloudEvent: its data is a change event, a flattened row or the plain state of a thing. */
-export function decodeCloudEvent(attributes: Attributes, data: unknown, unavailable: boolean): DecodedChange {
+export function decodeCloudEvent(attributes: Attributes, data: unknown, reading: Reading): DecodedChange {
   const missing = REQUIRED.filter((name) => typeof attributes[name] !== 'string' || attributes[name] === '');
   if (missing.length > 0) throw ingestError('INGEST_SHAPE_UNKNOWN', `the CloudEvent lacks ${missing.join(', ')}`);
   const eventType = String(attributes.type);
@@ -38,11 +38,11 @@ export function decodeCloudEvent(attributes: Attributes, data: unknown, unavaila
   if (payload === null || payload === undefined) return { op: 'tombstone', before: null, after: null, version: null, eventType };
   if (!isObject(payload)) throw ingestError('INGEST_SHAPE_UNKNOWN', 'the data of the CloudEvent is no object');
   const envelope = withDebeziumAttributes(payload, attributes);
-  if (isEnvelope(envelope)) return { ...decodeEnvelope(envelope, schema, unavailable), eventType };
-  if (isFlattened(payload)) return { ...decodeFlattened(payload, schema, unavailable), eventType };
+  if (isEnvelope(envelope)) return { ...decodeEnvelope(envelope, schema, reading), eventType };
+  if (isFlattened(payload)) return { ...decodeFlattened(payload, schema, reading), eventType };
   const changedAtMs = typeof attributes.time === 'string' ? Date.parse(attributes.time) : Number.NaN;
   const key = typeof attributes.subject === 'string' ? { key: { subject: attributes.subject } } : {};
-  return { op: 'update', before: null, after: cleanRow(payload, unavailable), version: versionOf(attributes, changedAtMs), eventType, ...key, ...(Number.isNaN(changedAtMs) ? {} : { changedAtMs }) };
+  return { op: 'update', before: null, after: cleanRow(payload, reading), version: versionOf(attributes, changedAtMs), eventType, ...key, ...(Number.isNaN(changedAtMs) ? {} : { changedAtMs }) };
 }
 
 /** Debezium's own CloudEvents have operation and source as attributes (`iodebeziumop`, `iodebeziumlsn` …). */

@@ -1,11 +1,11 @@
 import type { ChangeEvent, Row } from '@syncline/mapping';
 import { ingestError } from '../errors';
-import { binaryAttributes, decodeCloudEvent, isStructured, structuredData } from './cloud-event';
+import { binaryAttributes, decodeCloudEvent, isStructured, structuredData, type Attributes } from './cloud-event';
 import { bySchema } from './connect-schema';
 import { decodeEnvelope, isEnvelope, type DecodedChange } from './envelope';
 import { decodeFlattened, isFlattened } from './flattened';
-import { isObject, parseJson, unwrap, type JsonObject } from './json';
-import { cleanRow, mentionsUnavailable } from './rows';
+import { isObject, parseExactJson, parseJson, textOf, unwrap, type JsonObject } from './json';
+import { cleanRow, readingOf, type Reading } from './rows';
 
 /** A message of a source topic, as the log gives it. */
 export interface SourceMessage {
@@ -21,6 +21,10 @@ const HEARTBEAT = '__debezium-heartbeat';
 const NEW_KEY = '__debezium.newkey';
 const OLD_KEY = '__debezium.oldkey';
 const NOTHING: DecodedChange = { op: 'tombstone', before: null, after: null, version: null };
+const HEARTBEAT_CHANGE: DecodedChange = { ...NOTHING, op: 'heartbeat' };
+const NO_HEADERS: Readonly<Record<string, string>> = {};
+/** A number of at most 15 digits fits. */
+const SHORT_KEY = 20;
 
 /**
  * Reads a message in whichever encoding it is: Debezium's envelope, a flattened row, a CloudEvent (binary or
@@ -29,39 +33,58 @@ const NOTHING: DecodedChange = { op: 'tombstone', before: null, after: null, ver
  * @throws SynclineError of kind poison
  */
 export function decodeMessage(message: SourceMessage, topicPrefix: string): ChangeEvent {
-  const { topic, partition, offset } = message;
+  const { topic } = message;
   const source = topic.startsWith(topicPrefix) ? topic.slice(topicPrefix.length) : topic;
-  const place = { source, topic, partition, offset };
-  if (topic.startsWith(HEARTBEAT)) return { ...NOTHING, ...place, op: 'heartbeat', key: null };
-  const headers = message.headers ?? {};
+  if (topic.startsWith(HEARTBEAT)) return eventOf(HEARTBEAT_CHANGE, source, message, null);
+  const headers = message.headers ?? NO_HEADERS;
   const decoded = decodeValue(message.value, headers);
-  const { changedAtMs, key: ownKey, ...change } = decoded;
-  const event: ChangeEvent = { ...change, ...place, key: decodeKey(message.key) ?? ownKey ?? null };
-  if (changedAtMs !== undefined) event.changedAt = instant(changedAtMs);
-  if (event.op === 'delete' && headers[NEW_KEY] !== undefined) event.renamedTo = headerKey(headers[NEW_KEY]);
-  if (event.op === 'create' && headers[OLD_KEY] !== undefined) event.renamedFrom = headerKey(headers[OLD_KEY]);
+  const event = eventOf(decoded, source, message, decodeKey(message.key) ?? decoded.key ?? null);
+  if (headers[NEW_KEY] !== undefined && event.op === 'delete') event.renamedTo = headerKey(headers[NEW_KEY]);
+  if (headers[OLD_KEY] !== undefined && event.op === 'create') event.renamedFrom = headerKey(headers[OLD_KEY]);
   return event;
+}
+
+/** Written out: spreading would cost as much as parsing. */
+function eventOf(decoded: DecodedChange, source: string, { topic, partition, offset }: SourceMessage, key: Row | null): ChangeEvent {
+  return {
+    op: decoded.op,
+    source,
+    eventType: decoded.eventType,
+    before: decoded.before,
+    after: decoded.after,
+    key,
+    version: decoded.version,
+    changedAt: decoded.changedAtMs === undefined ? undefined : instant(decoded.changedAtMs),
+    topic,
+    partition,
+    offset,
+  };
 }
 
 function decodeValue(value: Buffer | null, headers: Readonly<Record<string, string>>): DecodedChange {
   const attributes = binaryAttributes(headers);
-  if (value === null || value.length === 0) return attributes ? decodeCloudEvent(attributes, null, false) : NOTHING;
-  const parsed = parseJson(value);
+  if (value === null || value.length === 0) return attributes ? decodeCloudEvent(attributes, null, readingOf('')) : NOTHING;
+  const text = textOf(value);
+  const reading = readingOf(text);
+  const decoded = decodeParsed(parseJson(text), attributes, reading);
+  return reading.inexact ? decodeParsed(parseExactJson(text), attributes, readingOf(text)) : decoded;
+}
+
+function decodeParsed(parsed: unknown, attributes: Attributes | null, reading: Reading): DecodedChange {
   if (parsed === null) return NOTHING;
-  const unavailable = mentionsUnavailable(value);
-  if (attributes) return decodeCloudEvent(attributes, parsed, unavailable);
+  if (attributes) return decodeCloudEvent(attributes, parsed, reading);
   const { payload, schema } = unwrap(parsed);
   if (payload === null) return NOTHING;
   if (!isObject(payload)) throw ingestError('INGEST_NOT_JSON', 'the message is JSON but no object');
-  if (isEnvelope(payload)) return decodeEnvelope(payload, schema, unavailable);
-  if (isStructured(payload)) return decodeCloudEvent(payload, structuredData(payload), unavailable);
-  if (isFlattened(payload)) return decodeFlattened(payload, schema, unavailable);
-  return plain(payload, schema, unavailable);
+  if (isEnvelope(payload)) return decodeEnvelope(payload, schema, reading);
+  if (isStructured(payload)) return decodeCloudEvent(payload, structuredData(payload), reading);
+  if (isFlattened(payload)) return decodeFlattened(payload, schema, reading);
+  return plain(payload, schema, reading);
 }
 
 /** Plain JSON is the state of a thing; its version is what the mapping names. */
-function plain(payload: JsonObject, schema: JsonObject | null, unavailable: boolean): DecodedChange {
-  return { op: 'update', before: null, after: cleanRow(schema ? bySchema(payload, schema) : payload, unavailable), version: null };
+function plain(payload: JsonObject, schema: JsonObject | null, reading: Reading): DecodedChange {
+  return { op: 'update', before: null, after: cleanRow(schema ? bySchema(payload, schema) : payload, reading), version: null };
 }
 
 /** The key columns; a key that is a plain text or number is the column `key`. */
@@ -70,19 +93,23 @@ function decodeKey(key: Buffer | null): Row | null {
   const first = key[0];
   // '{': anything else is a scalar.
   if (first !== 0x7b) return { key: key.toString('utf8').replace(/^"(.*)"$/s, '$1') };
-  return keyColumns(parseJson(key));
+  return keyColumns(key.length <= SHORT_KEY ? parseJson(textOf(key)) : parseExactJson(textOf(key)));
 }
 
 function keyColumns(parsed: unknown): Row {
   const { payload, schema } = unwrap(parsed);
   if (!isObject(payload)) return { key: payload };
-  return cleanRow(schema ? bySchema(payload, schema) : payload, false);
+  return cleanRow(schema ? bySchema(payload, schema) : payload, { unavailable: false, inexact: false });
 }
 
 function headerKey(text: string): Row {
-  return keyColumns(parseJson(Buffer.from(text)));
+  return keyColumns(parseExactJson(text));
 }
 
+let lastInstant: { epochMs: number; text: string | undefined } = { epochMs: Number.NaN, text: undefined };
+
+/** Rows of one transaction have the same time: it is written once. */
 function instant(epochMs: number): string | undefined {
-  return Math.abs(epochMs) <= 8.64e15 ? new Date(epochMs).toISOString() : undefined;
+  if (lastInstant.epochMs !== epochMs) lastInstant = { epochMs, text: Math.abs(epochMs) <= 8.64e15 ? new Date(epochMs).toISOString() : undefined };
+  return lastInstant.text;
 }

@@ -4,7 +4,7 @@ import { bySchema, fieldSchema } from './connect-schema';
 import { documentOf } from './extended-json';
 import { isObject, type JsonObject } from './json';
 import { positionOf } from './position';
-import { cleanRow } from './rows';
+import { cleanRow, type Reading } from './rows';
 
 const OPERATIONS: Readonly<Record<string, ChangeOperation>> = {
   c: 'create',
@@ -34,16 +34,16 @@ export function isEnvelope(payload: JsonObject): boolean {
 }
 
 /** Reads Debezium's envelope, with or without the schema of its rows. */
-export function decodeEnvelope(payload: JsonObject, schema: JsonObject | null, unavailable: boolean): DecodedChange {
+export function decodeEnvelope(payload: JsonObject, schema: JsonObject | null, reading: Reading): DecodedChange {
   const op = Object.hasOwn(OPERATIONS, String(payload.op)) ? OPERATIONS[String(payload.op)] : undefined;
   if (!op) throw ingestError('INGEST_SHAPE_UNKNOWN', 'the operation of the change event is not one of c, u, d, r, t and m');
   const source = isObject(payload.source) ? payload.source : {};
-  const after = rowOf(payload.after, schema, 'after', unavailable) ?? patchedDocument(payload);
-  const before = rowOf(payload.before, schema, 'before', unavailable);
+  const after = rowOf(payload.after, schema, 'after', reading) ?? patchedDocument(payload);
+  const before = rowOf(payload.before, schema, 'before', reading);
   if (after === null && (op === 'create' || op === 'update' || op === 'snapshot')) throw ingestError('INGEST_SHAPE_UNKNOWN', `the change event says ${op} and has no row after it`);
   const version = op === 'truncate' || op === 'message' ? null : positionOf(withTime(source, payload), op === 'snapshot');
   const time = source.ts_ms ?? payload.ts_ms;
-  return { op, before, after, version, ...(typeof time === 'number' ? { changedAtMs: time } : {}) };
+  return { op, before, after, version, changedAtMs: typeof time === 'number' ? time : undefined };
 }
 
 /** Some connectors give the time of the change on the envelope alone. */
@@ -52,13 +52,13 @@ function withTime(source: JsonObject, payload: JsonObject): JsonObject {
   return { ...source, ts_ms: payload.ts_ms };
 }
 
-function rowOf(value: unknown, schema: JsonObject | null, side: 'before' | 'after', unavailable: boolean): Row | null {
+function rowOf(value: unknown, schema: JsonObject | null, side: 'before' | 'after', reading: Reading): Row | null {
   if (value === null || value === undefined) return null;
   // MongoDB's connector writes the document as text.
   const row = typeof value === 'string' ? documentText(value) : value;
   if (!isObject(row)) throw ingestError('INGEST_SHAPE_UNKNOWN', `the row ${side} the change is no object`);
   const typed = schema ? bySchema(row, fieldSchema(schema, side)) : row;
-  return cleanRow(isCells(typed) ? cellValues(typed) : typed, unavailable);
+  return cleanRow(isCells(typed) ? cellValues(typed) : typed, reading);
 }
 
 function documentText(text: string): JsonObject | null {

@@ -2,7 +2,7 @@ import type { ChangeOperation } from '@syncline/mapping';
 import type { DecodedChange } from './envelope';
 import type { JsonObject } from './json';
 import { positionOf } from './position';
-import { cleanRow } from './rows';
+import { cleanRow, type Reading } from './rows';
 import { bySchema } from './connect-schema';
 
 const MARKS = ['__op', '__deleted', '__table', '__lsn', '__source_ts_ms', '__source_lsn', '__ts_ms'];
@@ -16,7 +16,7 @@ export function isFlattened(payload: JsonObject): boolean {
 }
 
 /** Reads a flattened row: the fields that begin with `__` say operation and position, the rest is the row. */
-export function decodeFlattened(payload: JsonObject, schema: JsonObject | null, unavailable: boolean): DecodedChange {
+export function decodeFlattened(payload: JsonObject, schema: JsonObject | null, reading: Reading): DecodedChange {
   const row: JsonObject = {};
   const source: JsonObject = {};
   for (const [name, value] of Object.entries(schema ? bySchema(payload, schema) : payload)) {
@@ -25,7 +25,7 @@ export function decodeFlattened(payload: JsonObject, schema: JsonObject | null, 
     else row[name] = value;
   }
   const op = operationOf(payload);
-  const cleaned = cleanRow(row, unavailable);
+  const cleaned = cleanRow(row, reading);
   const version = positionOf(source, op === 'snapshot');
   return {
     op,

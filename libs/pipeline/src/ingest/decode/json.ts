@@ -1,31 +1,48 @@
 import { isUtf8 } from 'node:buffer';
 import { ingestError } from '../errors';
 
-/** A number that a JavaScript number can't hold exactly; timestamps in nanoseconds are not read. */
-const LONG_NUMBER = /(?<!"ts_ns")[[:,]\s?-?(?:[\d.]{17}|9\d{15})/;
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const SAFE_DIGITS = 15;
 
 /**
- * Parses a message. Numbers that would lose digits (ids beyond 2^53, long amounts) become text.
- * @throws SynclineError INGEST_NOT_TEXT, INGEST_NOT_JSON
+ * The text of a message.
+ * @throws SynclineError INGEST_NOT_TEXT when it is not UTF-8
  */
-export function parseJson(bytes: Buffer): unknown {
+export function textOf(bytes: Buffer): string {
   const text = bytes.toString('utf8');
   if (text.includes('\ufffd') && !isUtf8(bytes)) throw ingestError('INGEST_NOT_TEXT', 'the message is no UTF-8 text');
+  return text;
+}
+
+/**
+ * Parses a message.
+ * @throws SynclineError INGEST_NOT_JSON
+ */
+export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(LONG_NUMBER.test(text) ? quoteLongNumbers(text) : text) as unknown;
-  } catch (cause) {
+    return JSON.parse(text) as unknown;
+  } catch {
     // The parser's own message quotes the payload.
-    throw ingestError('INGEST_NOT_JSON', 'the message is no JSON', { cause: cause instanceof SyntaxError ? undefined : cause });
+    throw ingestError('INGEST_NOT_JSON', 'the message is no JSON');
   }
 }
 
-function quoteLongNumbers(text: string): string {
-  return text.replace(TOKEN, (token) => {
-    if (token.length <= SAFE_DIGITS || token.startsWith('"')) return token;
-    return String(Number(token)) === token ? token : `"${token}"`;
-  });
+/** Parses with every number as text that a JavaScript number would change: ids beyond 2^53, long amounts. */
+export function parseExactJson(text: string): unknown {
+  return parseJson(
+    text.replace(TOKEN, (token) => {
+      if (token.length <= SAFE_DIGITS || token.startsWith('"')) return token;
+      return String(Number(token)) === token ? token : `"${token}"`;
+    }),
+  );
+}
+
+/** A larger number with a fraction may have lost digits. */
+const LARGE = 1e9;
+
+/** Whether a parsed number may have lost digits. */
+export function mayBeInexact(value: number): boolean {
+  return (value > LARGE || value < -LARGE) && !Number.isSafeInteger(value);
 }
 
 export type JsonObject = Record<string, unknown>;

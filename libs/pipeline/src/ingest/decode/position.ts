@@ -25,7 +25,7 @@ function connectorOf(source: JsonObject): string {
 
 function partsOf(source: JsonObject, snapshot: boolean): Part[] | null {
   const { lsn, pos, commit_lsn: commitLsn, scn } = source;
-  if (isPart(lsn) || (typeof source.sequence === 'string' && source.sequence.startsWith('['))) {
+  if (isPart(lsn) || typeof source.sequence === 'string') {
     const parts = postgres(source);
     if (parts) return parts;
   }
@@ -33,7 +33,7 @@ function partsOf(source: JsonObject, snapshot: boolean): Part[] | null {
   if (isPart(source.commitLsn)) return [source.commitLsn, whole(source.changeLsn)];
   if (isPart(scn)) return oracle(source, scn);
   if (isPart(pos) && typeof source.file === 'string') return binlog(source, source.file, pos);
-  if (isPart(source.ord)) return [Math.floor(Number(source.ts_ms ?? 0) / 1000), source.ord];
+  if (isPart(source.ord)) return [whole(source.ts_ms), source.ord];
   if (snapshot) return [0, whole(source.ts_ms)];
   const time = timeOf(source);
   return time === null ? null : [time];
@@ -53,10 +53,12 @@ function postgres(source: JsonObject): Part[] | null {
   return [match?.[1] ?? row, row];
 }
 
-/** SQL Server and Db2: groups of hexadecimal digits. Wider groups than a part holds are split. */
+/** SQL Server and Db2: three groups of hexadecimal digits. */
 function lsnParts(lsn: unknown): bigint[] {
   const groups = typeof lsn === 'string' ? lsn.split(':') : [];
-  const parts = groups.map((group) => (/^[0-9a-f]{1,16}$/i.test(group) ? BigInt(`0x${group}`) : 0n));
+  // Informix writes one decimal number instead.
+  const radix = groups.length === 1 && /^\d+$/.test(groups[0] ?? '') ? '' : '0x';
+  const parts = groups.map((group) => (/^[0-9a-f]{1,20}$/i.test(group) ? BigInt(radix + group) : 0n));
   while (parts.length < 3) parts.push(0n);
   return parts;
 }
