@@ -4,3 +4,7 @@ export * from './local-database';
 export * from './contracts/event-log.contract';
 export * from './contracts/event-log-collector';
 export * from './memory-reconcile-store';
+export * from './builders/shipped-policy';
+export * from './builders/store-rows.builder';
+export * from './contracts/store-factory';
+export * from './contracts/reconcile-store.contract';

@@ -28,8 +28,8 @@ export interface SqlReader {
   query<R = Row>(sql: string, params?: readonly SqlValue[]): Promise<R[]>;
   /**
    * One statement for many keys. `sql` holds `{keys}` where a table named `k` with columns c0, c1 … is read from:
-   * `SELECT t."key" FROM {keys} JOIN record t ON t.system = k.c0 AND …`. Further `?` come after it. Keys are
-   * distinct or their rows repeat. Large sets are cut into several statements.
+   * `SELECT t."key" FROM {keys} JOIN record t ON t.system = k.c0 AND …`. Further `?` come after it. Each
+   * key counts once. Large sets are cut into several statements, so GROUP BY only what a key determines.
    */
   queryByKeys<R = Row>(sql: string, keys: readonly (readonly SqlValue[])[], options?: KeyOptions): Promise<R[]>;
   /** Rows of a declared table whose columns `by` have any of the given values, decoded by column type. */

@@ -1,0 +1,4 @@
+import { reconcileStoreContract } from '@syncline/testing';
+import { temporarySqliteStore } from './testing/temporary-stores';
+
+reconcileStoreContract('SQLite', temporarySqliteStore);
