@@ -1,0 +1,100 @@
+// PostgreSQL in a data folder of its own, on loopback. It refuses to run as root, so root runs it as `postgres`.
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chownSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { findProgram, freePort, makeFolder, removeFolder, runToEnd, startServer, untilReady } from './process.mjs';
+
+const { Client } = createRequire(import.meta.url)('pg');
+const DEBIAN_HOME = '/usr/lib/postgresql';
+const DATABASE = 'syncline';
+
+export const variable = 'SYNCLINE_TEST_POSTGRES_URL';
+
+/** Debian keeps initdb and postgres out of PATH, in a folder for each version: the newest first. */
+function program(name) {
+  const versions = existsSync(DEBIAN_HOME) ? readdirSync(DEBIAN_HOME).sort((a, b) => Number(b) - Number(a)) : [];
+  return findProgram(
+    name,
+    versions.map((version) => join(DEBIAN_HOME, version, 'bin')),
+  );
+}
+
+export function missing() {
+  if (!program('initdb') || !program('postgres')) return 'PostgreSQL 15 or newer (Debian: postgresql)';
+  if (process.getuid() === 0 && unprivileged() === null) return 'a user `postgres` (PostgreSQL does not run as root)';
+  return null;
+}
+
+/** The ids to run as when we are root; {} when we are not; null when there is no such user. */
+function unprivileged() {
+  if (process.getuid() !== 0) return {};
+  const id = (flag) => Number(execFileSync('id', [flag, 'postgres'], { stdio: ['ignore', 'pipe', 'ignore'] }).toString());
+  try {
+    return { uid: id('-u'), gid: id('-g') };
+  } catch {
+    return null;
+  }
+}
+
+async function answersQueries(url) {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 1000 });
+  await client.connect();
+  try {
+    await client.query('select 1');
+  } finally {
+    await client.end();
+  }
+}
+
+async function createDatabase(adminUrl, name) {
+  const client = new Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(`create database "${name}"`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A server of its own; `url(database)` names one of its databases, `create(database)` makes one. */
+export async function startPostgres() {
+  const folder = makeFolder('postgres');
+  const ids = unprivileged();
+  const password = randomBytes(12).toString('hex');
+  const passwordFile = join(folder, 'password');
+  const data = join(folder, 'data');
+  mkdirSync(data);
+  writeFileSync(passwordFile, password);
+  if (ids.uid !== undefined) for (const path of [folder, data, passwordFile]) chownSync(path, ids.uid, ids.gid);
+  await runToEnd(
+    program('initdb'),
+    ['-D', data, '-U', 'syncline', '-E', 'UTF8', '--locale=C.UTF-8', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`],
+    { ...ids, cwd: folder },
+  );
+  const port = await freePort();
+  const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'max_connections=100'];
+  const server = startServer('PostgreSQL', program('postgres'), ['-D', data, ...settings.flatMap((s) => ['-c', s])], {
+    ...ids,
+    cwd: folder,
+    signal: 'SIGINT',
+    logFile: join(folder, 'postgres.log'),
+  });
+  const url = (database) => `postgresql://syncline:${password}@127.0.0.1:${port}/${database}`;
+  await untilReady(server, () => answersQueries(url('postgres')));
+  return {
+    url,
+    create: (database) => createDatabase(url('postgres'), database),
+    async stop() {
+      await server.stop();
+      removeFolder(folder);
+    },
+  };
+}
+
+export async function start() {
+  const server = await startPostgres();
+  await server.create(DATABASE);
+  return { env: { [variable]: server.url(DATABASE) }, stop: () => server.stop() };
+}
