@@ -120,6 +120,7 @@ export async function start() {
     };
   } catch (error) {
     await database.stop();
+    removeFolder(folder);
     throw error;
   }
 }
