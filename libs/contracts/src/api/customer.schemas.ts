@@ -206,7 +206,6 @@ const CUSTOMER: JsonSchema = {
     name: textOrNull('Golden name.'),
     version: count('Grows with every change of the customer.'),
     is_customer: flag('False for the own company and its staff.'),
-    updated_at: instantOrNull('When the view changed last.'),
     as_of: day('Day for which aging and exposure are given.'),
     attributes: dictionary(ATTRIBUTE, 'Golden attributes with their provenance.'),
     accounts: list(ACCOUNT, 'Accounts.'),

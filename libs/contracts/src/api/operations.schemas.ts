@@ -147,6 +147,7 @@ export const OPERATIONS_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
         kind: text('Kind of the records that wait.'),
         reference: text('Reference that leads nowhere yet.'),
         to: text('Kind that it names.'),
+        required: flag('Without it they mean nothing; otherwise they count already.'),
         count: count('How many wait.'),
         examples: list(object({ key: text('Waits.'), waits_for: text('For this key.') }), 'Some of them.'),
       }),

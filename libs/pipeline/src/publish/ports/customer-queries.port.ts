@@ -1,4 +1,4 @@
-import type { Decimal, FieldValue, Hold, Instant, LocalDate, RecordId, RecordOrigin } from '@syncline/model';
+import type { Decimal, FieldValue, Hold, LocalDate, RecordId, RecordOrigin } from '@syncline/model';
 import type { AccountRow, CustomerRow, ReceivableItemRow, SalesOrderRow } from '../../reconcile/reconcile-store.port';
 import type { CursorValues } from '../paging/cursor';
 
@@ -69,7 +69,7 @@ export interface RecordProvenance extends RecordId {
 export interface CustomerQueries {
   /** Active customers in the order of (sort value, id); those without a sort value come last. */
   page(page: CustomerPage): Promise<CustomerListRow[]>;
-  find(id: string): Promise<(CustomerRow & { updatedAt: Instant | null }) | undefined>;
+  find(id: string): Promise<CustomerRow | undefined>;
   customerOfAccount(system: string, key: string): Promise<string | undefined>;
   accounts(customerId: string): Promise<AccountRow[]>;
   caseCounts(customerId: string): Promise<CaseCounts>;

@@ -1,11 +1,9 @@
 import type { CreditRating } from '@syncline/model';
-import type { DatedRate } from '../../rate/rate-store.port';
 
 export interface RatingQueries {
   current(customerId: string): Promise<CreditRating | undefined>;
   /** Older versions below `beforeVersion` (null = from the newest), the newest first. */
   history(customerId: string, beforeVersion: number | null, limit: number): Promise<CreditRating[]>;
-  rates(): Promise<DatedRate[]>;
 }
 
 export const RATING_QUERIES = Symbol('RatingQueries');

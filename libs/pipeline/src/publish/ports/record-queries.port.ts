@@ -1,13 +1,15 @@
 import type { RecordId, RecordKind } from '@syncline/model';
 import type { RecordProvenance } from './customer-queries.port';
 
-/** Records that wait because a required reference names a record that has not come. */
+/** Records that wait because a reference of theirs names a record that has not come. */
 export interface WaitingCount {
   system: string;
   kind: RecordKind;
   /** The reference that leads nowhere yet. */
   reference: string;
   to: RecordKind;
+  /** Without it the records mean nothing; otherwise they count already and join when it comes. */
+  required: boolean;
   count: number;
   /** A few of their keys and of the keys they wait for. */
   examples: { key: string; waitsFor: string }[];

@@ -1,10 +1,9 @@
 import type { CustomerRow } from '../../reconcile/reconcile-store.port';
-import type { Instant } from '@syncline/model';
 import type { CustomerQueries } from '../ports/customer-queries.port';
 import { requestError } from '../problem/problem';
 
 export interface FoundCustomer {
-  customer: CustomerRow & { updatedAt: Instant | null };
+  customer: CustomerRow;
   /** The id that was asked for, when it is retired and `customer` answers for it. */
   retiredId: string | null;
 }

@@ -1,4 +1,4 @@
-import { fixedDecimal, type CreditRating, type Instant, type LocalDate } from '@syncline/model';
+import { fixedDecimal, type CreditRating, type LocalDate } from '@syncline/model';
 import type { Delivery } from '../../deliver/delivery-store.port';
 import type { AccountRow, CustomerRow, ReceivableItemRow, SalesOrderRow } from '../../reconcile/reconcile-store.port';
 import { masked, maskedAttribute } from '../access/masking';
@@ -16,7 +16,6 @@ const ITEMS_IN_VIEW = 100;
 
 export interface CustomerViewParts {
   customer: CustomerRow;
-  updatedAt: Instant | null;
   accounts: AccountRow[];
   items: ReceivableItemRow[];
   orders: SalesOrderRow[];
@@ -34,7 +33,6 @@ export function customerView(parts: CustomerViewParts, asOf: LocalDate, policy: 
     name: customer.name,
     version: customer.version,
     is_customer: customer.summary.isCustomer,
-    updated_at: parts.updatedAt,
     as_of: asOf,
     attributes: attributesView(customer, role),
     accounts: accountsView(parts, role),

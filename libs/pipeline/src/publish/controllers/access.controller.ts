@@ -1,0 +1,112 @@
+import { Body, Controller, Delete, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsISO8601, IsOptional } from 'class-validator';
+import { CLOCK, instantOf, type Clock } from '../../shared/clock';
+import type { ApiKey } from '../access/api-key';
+import type { Caller } from '../access/caller';
+import { CallerOf, TraceOf } from '../access/caller';
+import { ROLES, type Role } from '../access/roles';
+import { checkedBody, checkedQuery } from '../http/checked.pipe';
+import { Endpoint } from '../http/endpoint.decorator';
+import { PageQuery, RequiredChoice, RequiredText, TextField } from '../http/query-fields';
+import { decodeCursor } from '../paging/cursor';
+import { pageOf, queryName } from '../paging/page';
+import { API_KEY_STORE, AUDIT_LOG, type ApiKeyStore, type AuditLog } from '../ports/access-store.port';
+import { requestError } from '../problem/problem';
+import { IssueApiKey } from '../use-cases/issue-api-key';
+import { RecordChange } from '../use-cases/record-change';
+
+class NewApiKey {
+  @RequiredText('What it is for.')
+  name!: string;
+
+  @RequiredChoice(ROLES, 'What it may do.')
+  role!: Role;
+
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'End; absent = until it is revoked.' })
+  @IsOptional()
+  @IsISO8601({ strict: true }, { message: '$property must be a moment like 2027-01-01T00:00:00Z' })
+  expires_at?: string;
+}
+
+class AuditQuery extends PageQuery {
+  @TextField('Changes by this actor.')
+  actor?: string;
+
+  @TextField('Changes of this thing.')
+  subject?: string;
+}
+
+@ApiTags('access')
+@Controller()
+export class AccessController {
+  constructor(
+    @Inject(API_KEY_STORE) private readonly keys: ApiKeyStore,
+    @Inject(AUDIT_LOG) private readonly audit: AuditLog,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly issueApiKey: IssueApiKey,
+    private readonly change: RecordChange,
+  ) {}
+
+  @Get('me')
+  @Endpoint({ summary: 'The key that makes the request', answers: 'Me' })
+  me(@CallerOf() { keyId, name, role }: Caller) {
+    return { key_id: keyId, name, role };
+  }
+
+  @Get('api-keys')
+  @Endpoint({ summary: 'API keys, without the keys themselves', answers: 'ApiKeys' })
+  async list() {
+    return { items: (await this.keys.list()).map(apiKeyView) };
+  }
+
+  @Post('api-keys')
+  @Endpoint({
+    summary: 'Make an API key; shown this once',
+    status: 201,
+    answers: 'ApiKeyCreated',
+    problems: ['BAD_BODY'],
+  })
+  async create(@Body(checkedBody(NewApiKey)) body: NewApiKey, @CallerOf() caller: Caller, @TraceOf() trace: string) {
+    const expiresAt = body.expires_at === undefined ? null : instantOf(Date.parse(body.expires_at));
+    const { stored, key } = await this.issueApiKey.issue({ name: body.name, role: body.role, expiresAt });
+    await this.change.record({ caller, trace }, 'POST /api-keys', stored.id, {
+      name: stored.name,
+      role: stored.role,
+      expiresAt,
+    });
+    return { ...apiKeyView(stored), key };
+  }
+
+  @Delete('api-keys/:id')
+  @Endpoint({ summary: 'Revoke an API key', status: 204, problems: ['API_KEY_NOT_FOUND'] })
+  async revoke(@Param('id') id: string, @CallerOf() caller: Caller, @TraceOf() trace: string): Promise<void> {
+    if (!(await this.keys.revoke(id, instantOf(this.clock.now())))) {
+      throw requestError('API_KEY_NOT_FOUND', 'No API key in force has this id.', 'id');
+    }
+    await this.change.record({ caller, trace }, 'DELETE /api-keys/{id}', id);
+  }
+
+  @Get('audit')
+  @Endpoint({
+    summary: 'Changes made through the API, the newest first',
+    answers: 'AuditPage',
+    problems: ['BAD_QUERY', 'BAD_CURSOR'],
+  })
+  async changes(@Query(checkedQuery(AuditQuery)) query: AuditQuery) {
+    const name = queryName('audit', query);
+    const before = query.cursor === undefined ? null : Number(decodeCursor(name, query.cursor, 1)[0]);
+    const rows = await this.audit.page({ actor: query.actor, subject: query.subject }, before, query.limit + 1);
+    return pageOf(
+      name,
+      rows,
+      query.limit,
+      ({ id }) => [id],
+      (entry) => entry,
+    );
+  }
+}
+
+function apiKeyView({ id, name, role, createdAt, expiresAt, revokedAt }: ApiKey) {
+  return { id, name, role, created_at: createdAt, expires_at: expiresAt, revoked_at: revokedAt };
+}

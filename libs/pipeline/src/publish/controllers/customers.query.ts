@@ -1,0 +1,91 @@
+import { IsOptional, Matches } from 'class-validator';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import type { Hold } from '@syncline/model';
+import {
+  ChoiceField,
+  DayField,
+  DecimalField,
+  FlagField,
+  PageQuery,
+  RequiredText,
+  TextField,
+} from '../http/query-fields';
+import { CUSTOMER_SORTS, type CustomerFilter, type CustomerSort } from '../ports/customer-queries.port';
+
+const HOLDS = ['none', 'new_orders', 'all'] as const;
+
+export class CustomerListQuery extends PageQuery {
+  @TextField('Part of a name or code.')
+  q?: string;
+
+  @ApiPropertyOptional({ type: String, description: 'Grades, separated by commas.', example: 'AAA,AA' })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? value.split(',').filter((grade) => grade !== '') : value,
+  )
+  @Matches(/^[^,]{1,16}$/, { each: true, message: '$property must be grades separated by commas' })
+  grade?: string[];
+
+  @ChoiceField(HOLDS, 'What is stopped.')
+  hold?: Hold;
+
+  @TextField('Has an account in this system.')
+  system?: string;
+
+  @DecimalField('Open total at least this.')
+  min_open?: string;
+
+  @DecimalField('Open total at most this.')
+  max_open?: string;
+
+  @FlagField('Has something open past its due date, as of the business date.')
+  is_overdue?: boolean;
+
+  @FlagField('Was rated.')
+  has_rating?: boolean;
+
+  @ChoiceField(CUSTOMER_SORTS, 'What to sort by. Default name.')
+  sort: CustomerSort = 'name';
+
+  @ChoiceField(['asc', 'desc'], 'Default asc. Customers without a value come last in both.')
+  direction: 'asc' | 'desc' = 'asc';
+}
+
+export function customerFilter(query: CustomerListQuery): CustomerFilter {
+  return {
+    q: query.q,
+    grades: query.grade,
+    hold: query.hold,
+    system: query.system,
+    minOpen: query.min_open,
+    maxOpen: query.max_open,
+    isOverdue: query.is_overdue,
+    hasRating: query.has_rating,
+  };
+}
+
+export class AsOfQuery {
+  @DayField('Day for aging and exposure. Default: the business date.')
+  as_of?: string;
+}
+
+export class ReceivablesQuery extends PageQuery {
+  @DayField('Day for aging. Default: the business date.')
+  as_of?: string;
+
+  @ChoiceField(['open', 'all'], 'Default open: items with something open on the day.')
+  state: 'open' | 'all' = 'open';
+}
+
+export class OrdersQuery extends PageQuery {
+  @ChoiceField(['open', 'all'], 'Default all; open: those not wholly invoiced.')
+  state: 'open' | 'all' = 'all';
+}
+
+export class ExplainQuery extends AsOfQuery {
+  @RequiredText(
+    '`attributes.<name>`, `receivables.open_total`, `receivables.aging.<bucket>`, `orders.open`, `rating.<grade|limit|term|hold|score>`, `rating.features.<name>`.',
+  )
+  path!: string;
+}

@@ -1,0 +1,121 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CreditRating, LocalDate } from '@syncline/model';
+import { CLOCK, type Clock } from '../../shared/clock';
+import type { ReceivableItemRow, SalesOrderRow } from '../../reconcile/reconcile-store.port';
+import type { Role } from '../access/roles';
+import {
+  CUSTOMER_QUERIES,
+  DOCUMENT_QUERIES,
+  type CustomerFilter,
+  type CustomerListRow,
+  type CustomerQueries,
+  type CustomerSort,
+  type DocumentQueries,
+} from '../ports/customer-queries.port';
+import type { CursorValues } from '../paging/cursor';
+import { DELIVERY_QUERIES, type DeliveryQueries } from '../ports/delivery-queries.port';
+import { RATING_QUERIES, type RatingQueries } from '../ports/rating-queries.port';
+import { requestError } from '../problem/problem';
+import { PUBLISH_SETTINGS, type PublishSettings } from '../publish-settings';
+import { customerView } from '../views/customer-view';
+import { timelineOf, type TimelineEntry } from '../views/timeline-view';
+import { findCustomer } from './find-customer';
+
+/** Attempts of deliveries and ratings that a timeline goes back. */
+const HISTORY = 500;
+
+/** Reads the unified view of customers. Everything that the calendar changes is computed here, as of a day. */
+@Injectable()
+export class ReadCustomers {
+  constructor(
+    @Inject(CUSTOMER_QUERIES) private readonly customers: CustomerQueries,
+    @Inject(DOCUMENT_QUERIES) private readonly documents: DocumentQueries,
+    @Inject(RATING_QUERIES) private readonly ratings: RatingQueries,
+    @Inject(DELIVERY_QUERIES) private readonly deliveries: DeliveryQueries,
+    @Inject(PUBLISH_SETTINGS) private readonly settings: PublishSettings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Rows after `after`, one more than `limit` when there are more. */
+  page(
+    filter: CustomerFilter,
+    sort: CustomerSort,
+    descending: boolean,
+    after: CursorValues | null,
+    limit: number,
+  ): Promise<CustomerListRow[]> {
+    const { grades } = this.settings;
+    return this.customers.page({ filter, sort, descending, after, limit: limit + 1, asOf: this.clock.today(), grades });
+  }
+
+  /** @throws SynclineError CUSTOMER_NOT_FOUND */
+  async view(id: string, asOf: LocalDate | undefined, role: Role) {
+    const { customer, retiredId } = await findCustomer(this.customers, id);
+    const [accounts, items, orders, cases, rating, deliveries] = await Promise.all([
+      this.customers.accounts(customer.id),
+      this.documents.items(customer.id, false),
+      this.documents.orders(customer.id, false),
+      this.customers.caseCounts(customer.id),
+      this.ratings.current(customer.id),
+      this.deliveries.ofCustomer(customer.id),
+    ]);
+    const parts = { customer, accounts, items, orders, cases, rating, deliveries };
+    const view = customerView(parts, asOf ?? this.clock.today(), this.settings.exposure, role);
+    return retiredId === null ? view : { ...view, retired_id: retiredId, merged_into: customer.id };
+  }
+
+  /** @throws SynclineError CUSTOMER_NOT_FOUND */
+  async items(id: string): Promise<{ customerId: string; today: LocalDate; items: ReceivableItemRow[] }> {
+    const { customer } = await findCustomer(this.customers, id);
+    return {
+      customerId: customer.id,
+      today: this.clock.today(),
+      items: await this.documents.items(customer.id, false),
+    };
+  }
+
+  /** @throws SynclineError CUSTOMER_NOT_FOUND */
+  async orders(id: string, openOnly: boolean): Promise<{ orders: SalesOrderRow[]; items: ReceivableItemRow[] }> {
+    const { customer } = await findCustomer(this.customers, id);
+    const [orders, items] = await Promise.all([
+      this.documents.orders(customer.id, openOnly),
+      this.documents.items(customer.id, false),
+    ]);
+    return { orders, items };
+  }
+
+  /** @throws SynclineError CUSTOMER_NOT_FOUND */
+  async timeline(id: string): Promise<TimelineEntry[]> {
+    const { customer } = await findCustomer(this.customers, id);
+    const [items, orders, ratings, attempts] = await Promise.all([
+      this.documents.items(customer.id, false),
+      this.documents.orders(customer.id, false),
+      this.ratings.history(customer.id, null, HISTORY),
+      this.deliveries.attempts(customer.id, HISTORY),
+    ]);
+    return timelineOf({ items, orders, ratings, attempts });
+  }
+
+  /** @throws SynclineError CUSTOMER_NOT_FOUND, RATING_NOT_FOUND */
+  async rating(
+    id: string,
+    before: number | null,
+    limit: number,
+  ): Promise<{ customerId: string; current: CreditRating; history: CreditRating[] }> {
+    const { customer } = await findCustomer(this.customers, id);
+    const current = await this.ratings.current(customer.id);
+    if (!current) throw requestError('RATING_NOT_FOUND', 'The customer was not rated.', 'id');
+    return {
+      customerId: customer.id,
+      current,
+      history: await this.ratings.history(customer.id, before ?? current.version, limit + 1),
+    };
+  }
+
+  /** @throws SynclineError ACCOUNT_NOT_FOUND */
+  async ofAccount(system: string, key: string): Promise<string> {
+    const id = await this.customers.customerOfAccount(system, key);
+    if (id === undefined) throw requestError('ACCOUNT_NOT_FOUND', 'No customer has this account.', 'key');
+    return id;
+  }
+}
