@@ -117,7 +117,14 @@ describe('batch log server', () => {
     handle = () => Promise.resolve();
     await deliver();
     expect(server.stageStatuses()).toEqual([
-      { pattern: 'ingest', group: 'syncline.ingest', topics: ['a', 'b'], state: 'RUNNING', rejections: 0 },
+      {
+        pattern: 'ingest',
+        name: 'ingest',
+        group: 'syncline.ingest',
+        topics: ['a', 'b'],
+        state: 'RUNNING',
+        rejections: 0,
+      },
     ]);
     expect(crashes).toEqual([]);
   });
@@ -142,6 +149,18 @@ describe('batch log server', () => {
     await server.restartStage('ingest');
     expect([log.consumers.length, server.stageStatus('ingest').state]).toEqual([2, 'RUNNING']);
     expect(() => server.pause('rate')).toThrow(expect.objectContaining({ code: 'STAGE_UNKNOWN' }));
+  });
+
+  it('pauses each of several named bindings of a handler on its own', async () => {
+    await start(IngestModule, [
+      { ...BINDING, name: 'ingest:erp' },
+      { ...BINDING, name: 'ingest:crm' },
+    ]);
+    await server.pause('ingest:crm');
+    expect(server.stageStatuses().map(({ name, state }) => [name, state])).toEqual([
+      ['ingest:erp', 'RUNNING'],
+      ['ingest:crm', 'PAUSED'],
+    ]);
   });
 
   it.each([

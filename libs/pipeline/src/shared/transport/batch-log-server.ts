@@ -42,27 +42,27 @@ export class BatchLogServer extends Server implements CustomTransportStrategy {
     return [...this.stages.values()].map((stage) => stage.status());
   }
 
-  stageStatus(pattern: string): StageStatus {
-    return this.stage(pattern).status();
+  stageStatus(name: string): StageStatus {
+    return this.stage(name).status();
   }
 
   /** No further batch after the one in flight; the group is kept. */
-  pause(pattern: string): Promise<void> {
-    return this.stage(pattern).pause();
+  pause(name: string): Promise<void> {
+    return this.stage(name).pause();
   }
 
-  resume(pattern: string): Promise<void> {
-    return this.stage(pattern).resume();
+  resume(name: string): Promise<void> {
+    return this.stage(name).resume();
   }
 
   /** Leaves the group after the batch in flight, until `restartStage`. */
-  stopStage(pattern: string): Promise<void> {
-    return this.stage(pattern).stop();
+  stopStage(name: string): Promise<void> {
+    return this.stage(name).stop();
   }
 
   /** Leaves the group and joins it again, after a failure or a stop too. */
-  restartStage(pattern: string): Promise<void> {
-    return this.stage(pattern).restart();
+  restartStage(name: string): Promise<void> {
+    return this.stage(name).restart();
   }
 
   /** Nest asks for it; this transport has no events of its own. */
@@ -87,13 +87,14 @@ export class BatchLogServer extends Server implements CustomTransportStrategy {
 
   private bind(): void {
     for (const binding of this.options.bindings) {
-      const { pattern } = binding;
-      if (this.stages.has(pattern)) throw ambiguous(`Two bindings claim the pattern ${pattern}.`, pattern);
+      const { pattern, name = pattern } = binding;
+      if (this.stages.has(name)) throw ambiguous(`Two bindings are called ${name}.`, name);
       const stage = new BoundStage(this.options.log, binding, this.handlerOf(pattern), this.options.onCrash);
-      this.stages.set(pattern, stage);
+      this.stages.set(name, stage);
     }
+    const bound = new Set(this.options.bindings.map(({ pattern }) => pattern));
     for (const pattern of this.messageHandlers.keys()) {
-      if (!this.stages.has(pattern)) {
+      if (!bound.has(pattern)) {
         throw stageError('STAGE_BINDING_MISSING', `Nothing is bound to the handler of ${pattern}.`, { where: pattern });
       }
     }
@@ -108,10 +109,10 @@ export class BatchLogServer extends Server implements CustomTransportStrategy {
     return handler;
   }
 
-  private stage(pattern: string): BoundStage {
-    const stage = this.stages.get(pattern);
+  private stage(name: string): BoundStage {
+    const stage = this.stages.get(name);
     if (stage === undefined) {
-      throw stageError('STAGE_UNKNOWN', `This process does not run the stage ${pattern}.`, { where: pattern });
+      throw stageError('STAGE_UNKNOWN', `This process does not run the stage ${name}.`, { where: name });
     }
     return stage;
   }

@@ -58,8 +58,8 @@ export class BoundStage {
   }
 
   status(): StageStatus {
-    const { pattern, group, topics } = this.binding;
-    const status: StageStatus = { pattern, group, topics, state: this.state(), rejections: this.rejections };
+    const { pattern, name = pattern, group, topics } = this.binding;
+    const status: StageStatus = { pattern, name, group, topics, state: this.state(), rejections: this.rejections };
     const message = this.failure ?? this.consumerStatus()?.message ?? this.lastRejection;
     if (message !== null) status.message = message;
     return status;

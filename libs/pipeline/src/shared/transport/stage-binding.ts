@@ -1,6 +1,8 @@
 /** Which topics a stage reads, and as whom. `pattern` is the one of the stage's `@EventPattern`. */
 export interface StageBinding {
   pattern: string;
+  /** Tells several bindings of one pattern apart, which are paused and stopped each on its own. Default: the pattern. */
+  name?: string;
   group: string;
   topics: string[];
   /** The most messages in one batch. */
@@ -12,6 +14,8 @@ export type StageState = 'STARTING' | 'RUNNING' | 'UNASSIGNED' | 'DEGRADED' | 'P
 
 export interface StageStatus {
   pattern: string;
+  /** The binding's name. */
+  name: string;
   group: string;
   topics: string[];
   /** RUNNING only while partitions are assigned and messages are asked for; DEGRADED while a batch is repeated. */
