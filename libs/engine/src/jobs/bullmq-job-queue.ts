@@ -1,0 +1,128 @@
+import { Queue, Worker } from 'bullmq';
+import Redis from 'ioredis';
+import type { Job, JobQueue, JobWorker } from '@syncline/pipeline/shared';
+import { jobsError } from './errors';
+import { checkNames } from './job-names';
+
+export interface BullmqJobQueueConfig {
+  kind: 'bullmq';
+  /** `redis://…` or `rediss://…`; may hold the password. */
+  url: string;
+  /** Namespace of all keys. */
+  prefix?: string;
+}
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const DEFAULT_PREFIX = 'syncline';
+
+/** Jobs in Redis. Several processes share the work of a queue. */
+export class BullmqJobQueue implements JobQueue {
+  private readonly producer: Redis;
+  private readonly queues = new Map<string, Queue>();
+  private readonly workers = new Set<JobWorker>();
+  private readonly prefix: string;
+
+  constructor(
+    private readonly config: BullmqJobQueueConfig,
+    private readonly now: () => number,
+  ) {
+    this.prefix = config.prefix ?? DEFAULT_PREFIX;
+    // Producers fail at once when Redis is away: the sweep adds again, nothing queues up in memory.
+    this.producer = new Redis(config.url, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 1,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      lazyConnect: false,
+    });
+    this.producer.on('error', () => undefined);
+  }
+
+  async add(queue: string, jobs: Job[]): Promise<void> {
+    checkNames(queue, jobs);
+    if (jobs.length === 0) return;
+    try {
+      await this.connected();
+      await this.queueOf(queue).addBulk(
+        jobs.map(({ id, data, notBefore }) => ({
+          name: queue,
+          data,
+          opts: {
+            jobId: id,
+            delay: Math.max(0, (notBefore ?? 0) - this.now()),
+            removeOnComplete: true,
+            removeOnFail: true,
+          },
+        })),
+      );
+    } catch (error) {
+      throw jobsError('JOB_QUEUE_UNAVAILABLE', `${jobs.length} jobs of queue ${queue}`, error);
+    }
+  }
+
+  async work(
+    queue: string,
+    concurrency: number,
+    handle: (job: Job, signal: AbortSignal) => Promise<void>,
+  ): Promise<JobWorker> {
+    checkNames(queue);
+    // Workers wait for Redis as long as it takes.
+    const connection = new Redis(this.config.url, { maxRetriesPerRequest: null });
+    connection.on('error', () => undefined);
+    const stopping = new AbortController();
+    const worker = new Worker<Job['data']>(
+      queue,
+      (job) => handle({ id: job.id ?? '', data: job.data }, stopping.signal),
+      { connection, prefix: this.prefix, concurrency },
+    );
+    worker.on('error', () => undefined);
+    const jobWorker: JobWorker = {
+      stop: async () => {
+        this.workers.delete(jobWorker);
+        stopping.abort();
+        await worker.close();
+        connection.disconnect();
+      },
+    };
+    this.workers.add(jobWorker);
+    return jobWorker;
+  }
+
+  async clear(queue: string): Promise<void> {
+    checkNames(queue);
+    await this.connected();
+    await this.queueOf(queue).drain(true);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.workers].map((worker) => worker.stop()));
+    await Promise.all([...this.queues.values()].map((queue) => queue.close().catch(() => undefined)));
+    this.queues.clear();
+    this.producer.disconnect();
+  }
+
+  private queueOf(name: string): Queue {
+    const known = this.queues.get(name);
+    if (known) return known;
+    const queue = new Queue(name, { connection: this.producer, prefix: this.prefix });
+    queue.on('error', () => undefined);
+    this.queues.set(name, queue);
+    return queue;
+  }
+
+  /** At the start the connection may still be on its way; without an offline queue nobody else waits for it. */
+  private async connected(): Promise<void> {
+    if (this.producer.status === 'ready') return;
+    if (this.producer.status === 'end') throw new Error('the connection was closed');
+    await new Promise<void>((resolve, reject) => {
+      const settle = (error?: Error) => {
+        clearTimeout(timer);
+        this.producer.off('ready', settle);
+        if (error) reject(error);
+        else resolve();
+      };
+      const timer = setTimeout(() => settle(new Error('no connection')), CONNECT_TIMEOUT_MS);
+      timer.unref();
+      this.producer.once('ready', settle);
+    });
+  }
+}
