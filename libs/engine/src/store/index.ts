@@ -5,3 +5,4 @@ export * from './process-lock';
 export * from './schema/table';
 export * from './schema/tables';
 export * from './store-config';
+export * from './queries/create-store-queries';
