@@ -1,0 +1,23 @@
+import type { CreditPolicy } from '@syncline/credit';
+import type { StoreQueries } from '@syncline/engine/store';
+import type { TargetDescription } from '@syncline/pipeline/deliver';
+import type { Clock } from '@syncline/pipeline/shared';
+import type { PrometheusMetrics, SynclineConfig } from '@syncline/platform';
+import type { Logger } from 'pino';
+import type { Engine } from '../engine/build-engine';
+import type { ProcessRole } from '../roles';
+import type { Relays } from './relays';
+
+/** What every part of one process is made from. */
+export interface ProcessContext {
+  role: ProcessRole;
+  config: SynclineConfig;
+  policy: CreditPolicy;
+  targets: readonly TargetDescription[];
+  engine: Engine;
+  queries: StoreQueries;
+  clock: Clock;
+  metrics: PrometheusMetrics;
+  logger: Logger;
+  relays: Relays;
+}
