@@ -34,6 +34,8 @@ export interface DeadLetter {
 export interface DeadLetterStore {
   /** Adds new ones; for known ids counts the attempt and takes the new cause. */
   save(letters: DeadLetter[]): Promise<void>;
+  /** Whether any letter is open: the cheap question that each batch asks first. */
+  anyOpen(): Promise<boolean>;
   /** Which of these parking keys have an open dead letter. */
   parked(parkingKeys: string[]): Promise<Set<string>>;
   find(ids: string[]): Promise<DeadLetter[]>;

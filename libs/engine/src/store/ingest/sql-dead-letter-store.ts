@@ -33,6 +33,12 @@ export class SqlDeadLetterStore implements DeadLetterStore {
     );
   }
 
+  async anyOpen(): Promise<boolean> {
+    const page = this.dialect.page(1);
+    const open = "SELECT last_failed_at FROM dead_letter WHERE status = 'open' ORDER BY last_failed_at";
+    return (await this.dialect.reader.query(`${open} ${page}`)).length > 0;
+  }
+
   async parked(parkingKeys: string[]): Promise<Set<string>> {
     const byHash = new Map(parkingKeys.map((key) => [parkingHash(key), key]));
     const rows = await this.dialect.reader.selectByKeys<{ parking_hash: string }>(
