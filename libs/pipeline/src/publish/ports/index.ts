@@ -7,3 +7,4 @@ export * from './delivery-queries.port';
 export * from './health-check.port';
 export * from './rating-queries.port';
 export * from './record-queries.port';
+export * from './metrics-exposition.port';

@@ -1,0 +1,113 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { DEAD_LETTER_STORE, type DeadLetterStore } from '../ingest/ingest-store.port';
+import { CLOCK, type Clock } from '../shared/clock';
+import { STAGE_METRICS, type StageMetrics } from '../shared/stage-metrics.port';
+import { AccessCheck } from './access/access-check';
+import { AccessGuard } from './access/access.guard';
+import { AccessController } from './controllers/access.controller';
+import { AccountsController } from './controllers/accounts.controller';
+import { ConnectorsController } from './controllers/connectors.controller';
+import { CustomersController } from './controllers/customers.controller';
+import { DeadLettersController } from './controllers/dead-letters.controller';
+import { DeliveriesController } from './controllers/deliveries.controller';
+import { IdentityController } from './controllers/identity.controller';
+import { IngestController } from './controllers/ingest.controller';
+import { SystemController } from './controllers/system.controller';
+import { ExplainValue } from './explain/explain-value';
+import { CheckReadiness } from './health/check-readiness';
+import { CollectGauges } from './metrics/collect-gauges';
+import { OpenApiHolder } from './openapi/openapi-holder';
+import * as ports from './ports';
+import { ProblemFilter } from './problem/problem.filter';
+import { PUBLISH_SETTINGS, type PublishSettings } from './publish-settings';
+import { DecideCustomers } from './use-cases/decide-customers';
+import { IssueApiKey, RANDOM_BYTES, type RandomBytes } from './use-cases/issue-api-key';
+import { ReadCustomers } from './use-cases/read-customers';
+import { RecordChange } from './use-cases/record-change';
+
+/** Everything that the API stands on; the composition chooses the implementations. */
+export interface PublishParts {
+  settings: PublishSettings;
+  clock: Clock;
+  /** Random bytes for new keys: node's `randomBytes`. */
+  random: RandomBytes;
+  customers: ports.CustomerQueries;
+  documents: ports.DocumentQueries;
+  records: ports.RecordQueries;
+  ratings: ports.RatingQueries;
+  deliveries: ports.DeliveryQueries;
+  deadLetterQueries: ports.DeadLetterQueries;
+  deadLetters: DeadLetterStore;
+  apiKeys: ports.ApiKeyStore;
+  audit: ports.AuditLog;
+  identityDecisions: ports.IdentityDecisions;
+  frontDoor: ports.IngestFrontDoor;
+  replays: ports.DeadLetterReplay;
+  retries: ports.DeliveryRetry;
+  connectors: ports.ConnectorControl;
+  healthChecks: readonly ports.HealthCheck[];
+  /** The process's metrics: where gauges are set, and what shows them all. */
+  metrics: StageMetrics & ports.MetricsExposition;
+}
+
+/** The publish stage: the REST API. Mount it in an application made by `createGatewayApp`. */
+@Module({})
+export class PublishModule {
+  static forRoot(parts: PublishParts): DynamicModule {
+    return {
+      module: PublishModule,
+      controllers: [
+        SystemController,
+        AccessController,
+        IdentityController,
+        CustomersController,
+        AccountsController,
+        ConnectorsController,
+        DeadLettersController,
+        DeliveriesController,
+        IngestController,
+      ],
+      providers: [
+        ...portProviders(parts),
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        AccessCheck,
+        CheckReadiness,
+        CollectGauges,
+        DecideCustomers,
+        ExplainValue,
+        IssueApiKey,
+        OpenApiHolder,
+        ReadCustomers,
+        RecordChange,
+      ],
+    };
+  }
+}
+
+function portProviders(parts: PublishParts): Provider[] {
+  const values: [symbol, unknown][] = [
+    [PUBLISH_SETTINGS, parts.settings],
+    [CLOCK, parts.clock],
+    [RANDOM_BYTES, parts.random],
+    [ports.CUSTOMER_QUERIES, parts.customers],
+    [ports.DOCUMENT_QUERIES, parts.documents],
+    [ports.RECORD_QUERIES, parts.records],
+    [ports.RATING_QUERIES, parts.ratings],
+    [ports.DELIVERY_QUERIES, parts.deliveries],
+    [ports.DEAD_LETTER_QUERIES, parts.deadLetterQueries],
+    [DEAD_LETTER_STORE, parts.deadLetters],
+    [ports.API_KEY_STORE, parts.apiKeys],
+    [ports.AUDIT_LOG, parts.audit],
+    [ports.IDENTITY_DECISIONS, parts.identityDecisions],
+    [ports.INGEST_FRONT_DOOR, parts.frontDoor],
+    [ports.DEAD_LETTER_REPLAY, parts.replays],
+    [ports.DELIVERY_RETRY, parts.retries],
+    [ports.CONNECTOR_CONTROL, parts.connectors],
+    [ports.HEALTH_CHECKS, parts.healthChecks],
+    [ports.METRICS_EXPOSITION, parts.metrics],
+    [STAGE_METRICS, parts.metrics],
+  ];
+  return values.map(([provide, useValue]) => ({ provide, useValue }));
+}
