@@ -8,3 +8,4 @@ export * from './builders/shipped-policy';
 export * from './builders/store-rows.builder';
 export * from './contracts/store-factory';
 export * from './contracts/reconcile-store.contract';
+export * from './contracts/job-queue.contract';

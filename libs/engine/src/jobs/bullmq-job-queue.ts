@@ -80,6 +80,7 @@ export class BullmqJobQueue implements JobQueue {
         this.workers.delete(jobWorker);
         stopping.abort();
         await worker.close();
+        if (connection.status === 'ready') await connection.quit().catch(() => undefined);
         connection.disconnect();
       },
     };
@@ -97,6 +98,7 @@ export class BullmqJobQueue implements JobQueue {
     await Promise.all([...this.workers].map((worker) => worker.stop()));
     await Promise.all([...this.queues.values()].map((queue) => queue.close().catch(() => undefined)));
     this.queues.clear();
+    if (this.producer.status === 'ready') await this.producer.quit().catch(() => undefined);
     this.producer.disconnect();
   }
 
@@ -111,18 +113,20 @@ export class BullmqJobQueue implements JobQueue {
 
   /** At the start the connection may still be on its way; without an offline queue nobody else waits for it. */
   private async connected(): Promise<void> {
-    if (this.producer.status === 'ready') return;
-    if (this.producer.status === 'end') throw new Error('the connection was closed');
+    const { producer } = this;
+    if (producer.status === 'ready') return;
+    if (!['connecting', 'connect'].includes(producer.status)) throw new Error(`the connection is ${producer.status}`);
     await new Promise<void>((resolve, reject) => {
-      const settle = (error?: Error) => {
-        clearTimeout(timer);
-        this.producer.off('ready', settle);
-        if (error) reject(error);
-        else resolve();
+      const ready = () => {
+        producer.off('close', closed);
+        resolve();
       };
-      const timer = setTimeout(() => settle(new Error('no connection')), CONNECT_TIMEOUT_MS);
-      timer.unref();
-      this.producer.once('ready', settle);
+      const closed = () => {
+        producer.off('ready', ready);
+        reject(new Error('no connection'));
+      };
+      producer.once('ready', ready);
+      producer.once('close', closed);
     });
   }
 }
