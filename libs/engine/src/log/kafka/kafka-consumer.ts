@@ -7,6 +7,7 @@ import { toReceived } from './kafka-message';
 
 const DEFAULT_SESSION_TIMEOUT_MS = 30_000;
 const DEFAULT_MAX_WAIT_MS = 500;
+const COMMIT_EVERY_MS = 1_000;
 const DEFAULT_MAX_BYTES = 4 * 1024 * 1024;
 
 /** One member of a Kafka consumer group, reading with kafkajs' `eachBatch`. */
@@ -133,10 +134,22 @@ export class KafkaConsumer implements ReportingLogConsumer {
   private async deliverAll(payload: EachBatchPayload): Promise<void> {
     const { messages } = payload.batch;
     const { maxMessages } = this.options;
+    let committedAt = performance.now();
     for (let from = 0; from < messages.length; from += maxMessages) {
-      if (this.paused || !payload.isRunning() || payload.isStale()) return;
-      if (!(await this.deliver(payload, from, Math.min(messages.length, from + maxMessages)))) return;
+      if (this.paused || !payload.isRunning() || payload.isStale()) break;
+      if (!(await this.deliver(payload, from, Math.min(messages.length, from + maxMessages)))) break;
+      await payload.heartbeat();
+      if (performance.now() - committedAt < COMMIT_EVERY_MS) continue;
+      await this.commit(payload);
+      committedAt = performance.now();
     }
+    await this.commit(payload);
+  }
+
+  /** A commit is a round trip: one for what was fetched together, and one a second when that takes long. */
+  private async commit(payload: EachBatchPayload): Promise<void> {
+    const offsets = payload.uncommittedOffsets();
+    if (offsets.topics.length > 0) await payload.commitOffsetsIfNecessary(offsets);
   }
 
   /** False: the batch was rejected and comes again from `from` on. */
@@ -152,8 +165,6 @@ export class KafkaConsumer implements ReportingLogConsumer {
     }
     this.rejections.delete(laneOf(topic, partition));
     payload.resolveOffset(messages[to - 1].offset);
-    await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());
-    await payload.heartbeat();
     return true;
   }
 

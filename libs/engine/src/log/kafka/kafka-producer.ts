@@ -64,10 +64,10 @@ export class KafkaProducer {
   }
 }
 
-/** Cuts what is to be appended into requests with at most about 900 KiB for a topic, in order. */
+/** Cuts what is to be appended (each topic once) into requests with at most about 900 KiB for a topic, in order. */
 export function intoRequests(batches: TopicMessages[]): KafkaBatch[][] {
   const requests: KafkaBatch[][] = [];
-  for (const [topic, messages] of joinTopics(batches)) {
+  for (const { topic, messages } of batches) {
     let request = 0;
     let bytes = 0;
     let current: Message[] = [];
@@ -90,15 +90,6 @@ export function intoRequests(batches: TopicMessages[]): KafkaBatch[][] {
 function put(requests: KafkaBatch[][], at: number, topic: string, messages: Message[]): void {
   if (messages.length === 0) return;
   (requests[at] ??= []).push({ topic, messages });
-}
-
-function joinTopics(batches: TopicMessages[]): Map<string, LogMessage[]> {
-  const topics = new Map<string, LogMessage[]>();
-  for (const { topic, messages } of batches) {
-    const joined = topics.get(topic);
-    topics.set(topic, joined === undefined ? messages : joined.concat(messages));
-  }
-  return topics;
 }
 
 function sizeOf({ key, value, headers }: LogMessage): number {

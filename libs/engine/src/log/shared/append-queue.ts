@@ -1,4 +1,4 @@
-import type { TopicMessages } from '@syncline/pipeline';
+import type { LogMessage, TopicMessages } from '@syncline/pipeline';
 
 interface Waiting {
   batches: TopicMessages[];
@@ -15,6 +15,7 @@ export class AppendQueue {
   private running: Promise<void> | null = null;
 
   constructor(
+    /** Gets each topic once. */
     private readonly write: (batches: TopicMessages[]) => Promise<void>,
     /** The most messages of one write that joins several calls. A larger call goes alone. */
     private readonly maxMessages: number,
@@ -37,7 +38,7 @@ export class AppendQueue {
     while (this.waiting.length > 0) {
       const joined = this.takeNext();
       try {
-        await this.write(joined.flatMap((call) => call.batches));
+        await this.write(joinTopics(joined.flatMap((call) => call.batches)));
         joined.forEach((call) => call.resolve());
       } catch (error) {
         joined.forEach((call) => call.reject(error));
@@ -55,4 +56,14 @@ export class AppendQueue {
     }
     return this.waiting.splice(0, taken);
   }
+}
+
+function joinTopics(batches: TopicMessages[]): TopicMessages[] {
+  const topics = new Map<string, LogMessage[]>();
+  for (const { topic, messages } of batches) {
+    const joined = topics.get(topic);
+    if (joined === undefined) topics.set(topic, [...messages]);
+    else for (const message of messages) joined.push(message);
+  }
+  return [...topics].filter(([, messages]) => messages.length > 0).map(([topic, messages]) => ({ topic, messages }));
 }
