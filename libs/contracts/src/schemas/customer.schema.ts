@@ -11,6 +11,7 @@ import {
   oneOf,
   text,
   textOrNull,
+  type JsonSchema,
 } from './json-schema';
 
 const ATTRIBUTE = object({
@@ -78,7 +79,7 @@ const REASON = {
   required: ['code', 'text'],
 };
 
-export const CREDIT_RATING_DATA = object({
+const CREDIT_RATING = object({
   customerId: text('The rated customer.'),
   version: count('Version of the rating: grows by one when the decision changes.'),
   grade: text('Grade of the policy.'),
@@ -95,3 +96,22 @@ export const CREDIT_RATING_DATA = object({
   decidedAt: instant('When it was decided.'),
   inputsHash: text('Equal inputs have an equal hash.'),
 });
+
+/** Not required, so that readers of kept messages meet no new required field. */
+const PREVIOUS_RATING: JsonSchema = {
+  type: ['object', 'null'],
+  description: 'What was in force before; null = this is the first rating.',
+  properties: {
+    version: count('Version of that rating.'),
+    grade: text('Grade.'),
+    termDays: count('Payment term in days.'),
+    limit: decimalOrNull('Credit limit.'),
+    currency: text('ISO 4217, currency of the limit.'),
+    hold: oneOf(['none', 'new_orders', 'all'], 'Hold.'),
+  },
+};
+
+export const CREDIT_RATING_DATA: JsonSchema = {
+  ...CREDIT_RATING,
+  properties: { ...CREDIT_RATING.properties, previous: PREVIOUS_RATING },
+};

@@ -46,8 +46,11 @@ export const DEAD_LETTER_DATA = object({
   stage: oneOf(['ingest', 'reconcile', 'rate', 'deliver'], 'The stage that could not handle it.'),
   system: text('The system whose connector brought it.'),
   topic: text('Topic of the message.'),
-  partition: count('Partition of the message.'),
-  offset: count('Offset of the message.'),
+  partition: {
+    type: 'integer',
+    description: 'Partition of the message; -1 = it came through the front door and stands in no log.',
+  },
+  offset: { type: 'integer', description: 'Offset of the message; -1 likewise.' },
   code: text('Stable error code; see the error reference.'),
   class: oneOf(ERROR_CLASSES, 'What kind of failure it is.'),
   message: text('What was being done and what is wrong; holds nothing of the message itself.'),

@@ -16,7 +16,7 @@ import { DEAD_LETTER_REPLAY, type DeadLetterReplay } from '../ports/commands.por
 import { DEAD_LETTER_QUERIES, type DeadLetterQueries } from '../ports/dead-letter-queries.port';
 import { requestError } from '../problem/problem';
 import { RecordChange } from '../use-cases/record-change';
-import { deadLetterDetail, deadLetterView } from '../views/dead-letter-view';
+import { deadLetterDetail, deadLetterView, replayView } from '../views/dead-letter-view';
 
 class DeadLetterListQuery extends PageQuery {
   @ChoiceField(['open', 'replaying', 'resolved', 'discarded'], 'What became of it. Default: all.')
@@ -110,7 +110,7 @@ export class DeadLettersController {
   @Endpoint({
     summary: 'Handle dead letters again with the present mapping',
     answers: 'ReplayResult',
-    problems: ['BAD_BODY', 'BAD_QUERY', 'DEAD_LETTER_NOT_FOUND', 'NOT_REPLAYABLE'],
+    problems: ['BAD_BODY', 'BAD_QUERY'],
   })
   async replay(
     @Body(checkedBody(ReplayBody)) { ids, key }: ReplayBody,
@@ -125,7 +125,7 @@ export class DeadLettersController {
       await this.change.record({ caller, trace }, 'POST /dead-letters/replay', subjectOf(ids), {
         count: results.length,
       });
-    return { dry_run: dryRun, results };
+    return { dry_run: dryRun, results: results.map((result) => replayView(result, caller.role)) };
   }
 
   @Post('discard')

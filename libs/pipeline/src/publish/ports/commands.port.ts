@@ -1,4 +1,4 @@
-import type { Instant } from '@syncline/model';
+import type { Instant, SourceRecord } from '@syncline/model';
 import type { AccountRef, IdentityDecision } from '../../reconcile/reconcile-store.port';
 
 /** A person's decisions on identity; reconcile carries them out. */
@@ -25,7 +25,7 @@ export interface IngestCounts {
 
 /**
  * The front door of ingest.
- * @throws SynclineError SYSTEM_NOT_FOUND, INGEST_BEHIND
+ * @throws SynclineError INGEST_SYSTEM_UNKNOWN, INGEST_BEHIND
  */
 export interface IngestFrontDoor {
   accept(system: string, events: readonly Buffer[]): Promise<IngestCounts>;
@@ -38,6 +38,8 @@ export interface ReplayOutcome {
   outcome: string;
   /** Of a dry run: what the present mapping makes of it. */
   records?: number;
+  /** Those records: business data, for operators alone. */
+  preview?: SourceRecord[];
   code?: string;
   message?: string;
 }

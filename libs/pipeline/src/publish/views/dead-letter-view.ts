@@ -1,4 +1,5 @@
 import type { DeadLetter } from '../../ingest/ingest-store.port';
+import type { ReplayOutcome } from '../ports/commands.port';
 import { seesMessageBytes, type Role } from '../access/roles';
 
 /** A dead letter in a list: the cause, nothing of the message but its parking key. */
@@ -33,5 +34,21 @@ export function deadLetterDetail(letter: DeadLetter, role: Role) {
     headers: letter.headers,
     key_base64: letter.key?.toString('base64') ?? null,
     value_base64: letter.value?.toString('base64') ?? null,
+  };
+}
+
+/** What a replay does with one letter; the records that would come out are business data, for operators alone. */
+export function replayView({ preview, ...outcome }: ReplayOutcome, role: Role) {
+  if (preview === undefined || !seesMessageBytes(role)) return outcome;
+  return {
+    ...outcome,
+    preview: preview.map(({ system, kind, key, deleted, fields, refs }) => ({
+      system,
+      kind,
+      key,
+      deleted,
+      fields,
+      refs,
+    })),
   };
 }
