@@ -2,7 +2,7 @@ import { exposureOf, exposureParts, type ExposureFactors } from './exposure';
 import { anItem } from '@syncline/testing';
 import { overdueFacts } from './overdue';
 import { adbtTrend, averageDaysLate, averageDaysToPay, onTimeRatio } from './payment-behaviour';
-import { openOverdueObservations, paymentObservations } from './payment-observation';
+import { asIfPaidToday, paymentObservations } from './payment-observation';
 import { converterInto } from './rates';
 import { salesFacts, seasonality, tenureMonths } from './sales';
 
@@ -45,7 +45,7 @@ describe('payment observations', () => {
       anItem({ amount: '60', dueOn: '2025-05-01', disputed: true }),
       anItem({ amount: '70', dueOn: '2025-05-01', disputed: true, disputedOn: '2025-02-01' }),
     ];
-    expect(openOverdueObservations(items, asOf, 90).map((seen) => [seen.amount, seen.days])).toEqual([
+    expect(asIfPaidToday(overdueFacts(items, asOf, 90).items).map((seen) => [seen.amount, seen.days])).toEqual([
       [40, 60],
       [70, 60],
     ]);
@@ -67,6 +67,7 @@ describe('overdue facts', () => {
       open: '100',
       overdueRatio: 0.7,
       overdue90Ratio: 0,
+      items: [{ open: 70, days: 30 }],
     });
   });
 

@@ -25,5 +25,10 @@ export function dayNumber(date: LocalDate): number {
 
 /** Calendar months since year 0; consecutive months differ by one. */
 export function monthNumber(date: LocalDate): number {
-  return +date.slice(0, 4) * 12 + +date.slice(5, 7) - 1;
+  const year =
+    (date.charCodeAt(0) - ZERO) * 1000 +
+    (date.charCodeAt(1) - ZERO) * 100 +
+    (date.charCodeAt(2) - ZERO) * 10 +
+    (date.charCodeAt(3) - ZERO);
+  return year * 12 + (date.charCodeAt(5) - ZERO) * 10 + (date.charCodeAt(6) - ZERO) - 1;
 }

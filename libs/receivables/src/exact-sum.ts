@@ -27,14 +27,21 @@ export class ExactSum {
     return this.units > 0 ? 1 : this.units < 0 ? -1 : 0;
   }
 
+  /** Adds what another sum has. */
+  addSum(other: ExactSum): this {
+    this.units += other.units;
+    if (other.rest) this.rest = (this.rest ?? new Big(0)).plus(other.rest);
+    if (Math.abs(this.units) > LARGEST) this.spill();
+    return this;
+  }
+
   big(): Big {
     const units = new Big(this.units).times('0.0001');
     return this.rest ? units.plus(this.rest) : units;
   }
 
   toDecimal(): Decimal {
-    if (this.rest === null && this.units % UNITS_PER_ONE === 0) return String(this.units / UNITS_PER_ONE + 0);
-    return this.big().toString();
+    return this.rest === null ? decimalOfUnits(this.units) : this.big().toString();
   }
 
   /** The nearest number: for weights and ratios only, never for an amount that is shown. */
@@ -46,6 +53,15 @@ export class ExactSum {
     this.rest = (this.rest ?? new Big(0)).plus(new Big(this.units).times('0.0001'));
     this.units = 0;
   }
+}
+
+function decimalOfUnits(units: number): Decimal {
+  const fraction = Math.abs(units % UNITS_PER_ONE);
+  if (fraction === 0) return String(units / UNITS_PER_ONE + 0);
+  const whole = Math.trunc(units / UNITS_PER_ONE);
+  const digits = fraction % 100 === 0 ? String(fraction / 100 + 100) : String(fraction + UNITS_PER_ONE);
+  const text = `${Math.abs(whole)}.${digits.slice(1).replace(/0+$/, '')}`;
+  return units < 0 ? `-${text}` : text;
 }
 
 /** Whole ten-thousandths, or null when the amount is too long or too fine for them. */

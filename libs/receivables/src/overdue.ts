@@ -7,7 +7,6 @@ import { openAmountOn } from './open-amount';
 export interface OverdueItem {
   /** Open amount less the part payments set against it: a weight, hence a number. */
   open: number;
-  exact: Decimal;
   /** Days past due, 1 or more. */
   days: number;
 }
@@ -25,6 +24,8 @@ export interface OverdueFacts {
   overdueRatio: number;
   /** overdue90 / open, 0 to 1; 0 when nothing is open. */
   overdue90Ratio: number;
+  /** What is overdue, the oldest first. */
+  items: OverdueItem[];
 }
 
 /** An item owed: what is left of it after the part payments, and its days past due (null without a date). */
@@ -32,16 +33,6 @@ interface Owed {
   open: ExactSum;
   days: number | null;
   shielded: boolean;
-}
-
-/** Items that are open and past due, oldest first; disputed ones while shielded, and paid-off ones, are left out. */
-export function overdueItems(items: Iterable<LedgerItem>, asOf: LocalDate, maxShieldDays: number): OverdueItem[] {
-  const found: OverdueItem[] = [];
-  for (const { open, days, shielded } of owedItems(items, asOf, maxShieldDays)) {
-    if (days === null || days <= 0 || shielded || open.sign() <= 0) continue;
-    found.push({ open: open.toNumber(), exact: open.toDecimal(), days });
-  }
-  return found.sort((a, b) => b.days - a.days || a.open - b.open);
 }
 
 /**
@@ -54,26 +45,29 @@ export function overdueFacts(items: Iterable<LedgerItem>, asOf: LocalDate, maxSh
   const total = new ExactSum();
   const late = new ExactSum();
   const veryLate = new ExactSum();
-  let maxDaysPastDue = 0;
+  const found: OverdueItem[] = [];
   for (const { open, days, shielded } of owedItems(items, asOf, maxShieldDays)) {
     if (open.sign() <= 0) continue;
-    const amount = open.toDecimal();
-    total.add(amount);
+    total.addSum(open);
     if (days === null || days <= 0 || shielded) continue;
-    late.add(amount);
-    if (days > 90) veryLate.add(amount);
-    maxDaysPastDue = Math.max(maxDaysPastDue, days);
+    late.addSum(open);
+    if (days > VERY_LATE) veryLate.addSum(open);
+    found.push({ open: open.toNumber(), days });
   }
   const share = (part: ExactSum) => (total.sign() > 0 ? part.toNumber() / total.toNumber() : 0);
+  found.sort((a, b) => b.days - a.days || a.open - b.open);
   return {
-    maxDaysPastDue,
+    maxDaysPastDue: found[0]?.days ?? 0,
     overdue: late.toDecimal(),
     overdue90: veryLate.toDecimal(),
     open: total.toDecimal(),
     overdueRatio: share(late),
     overdue90Ratio: share(veryLate),
+    items: found,
   };
 }
+
+const VERY_LATE = 90;
 
 function owedItems(items: Iterable<LedgerItem>, asOf: LocalDate, maxShieldDays: number): Owed[] {
   const today = dayNumber(asOf);

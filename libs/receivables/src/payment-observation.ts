@@ -1,7 +1,7 @@
 import type { LocalDate } from '@syncline/model';
 import { dayNumber } from './day-number';
 import type { LedgerItem } from './ledger-item';
-import { overdueItems } from './overdue';
+import type { OverdueItem } from './overdue';
 
 /**
  * One payment (or one open overdue item) as evidence of how a customer pays. The amount is a number because it is
@@ -45,15 +45,9 @@ export function paymentObservations(
   return found.sort(canonicalOrder);
 }
 
-/** Open overdue items as if paid in full on `asOf`; a disputed item as long as its shield lasts isn't one. */
-export function openOverdueObservations(
-  items: Iterable<LedgerItem>,
-  asOf: LocalDate,
-  maxShieldDays: number,
-): PaymentObservation[] {
-  return overdueItems(items, asOf, maxShieldDays)
-    .map(({ open, days }) => ({ amount: open, days, age: 0, daysToPay: null }))
-    .sort(canonicalOrder);
+/** Overdue items (see `overdueFacts`) as if paid in full today. */
+export function asIfPaidToday(overdue: readonly OverdueItem[]): PaymentObservation[] {
+  return overdue.map(({ open, days }) => ({ amount: open, days, age: 0, daysToPay: null }));
 }
 
 function canonicalOrder(a: PaymentObservation, b: PaymentObservation): number {

@@ -30,39 +30,49 @@ export function salesFacts(
 ): SalesFacts {
   const today = dayNumber(asOf);
   const thisMonth = monthNumber(asOf);
-  const sales = { year: new ExactSum(), recent: new ExactSum(), before: new ExactSum() };
-  const months = Array.from({ length: 12 }, () => new ExactSum());
-  const receipts = Array.from({ length: 6 }, () => new ExactSum());
+  const hadYear = firstInvoicedOn !== null && thisMonth - monthNumber(firstInvoicedOn) > MONTHS;
+  const sales = { recent: new ExactSum(), before: new ExactSum(), older: new ExactSum() };
+  const months = hadYear ? sums(MONTHS) : [];
+  const receipts = sums(RECEIPT_BLOCKS);
   for (const item of items) {
     countReceipts(item, today, receipts);
     if (item.postedOn === null || (item.type !== 'invoice' && item.type !== 'credit_note')) continue;
     const age = today - dayNumber(item.postedOn);
     if (age < 0) continue;
-    if (age < 365) sales.year.add(item.amount);
     if (age < 90) sales.recent.add(item.amount);
     else if (age < 180) sales.before.add(item.amount);
+    else if (age < 365) sales.older.add(item.amount);
     const month = thisMonth - monthNumber(item.postedOn) - 1;
-    if (month >= 0 && month < 12) months[month].add(item.amount);
+    if (month >= 0 && month < months.length) months[month].add(item.amount);
   }
-  const hadYear = firstInvoicedOn !== null && thisMonth - monthNumber(firstInvoicedOn) > 12;
   return {
-    sales12m: sales.year.toDecimal(),
     salesTrend: trend(sales.recent, sales.before),
+    sales12m: sales.older.addSum(sales.before).addSum(sales.recent).toDecimal(),
     seasonality: hadYear ? seasonality(months.map((month) => month.toNumber())) : null,
     receipts: receipts.map((receipt) => receipt.toDecimal()),
   };
 }
 
+const MONTHS = 12;
+const RECEIPT_BLOCKS = 6;
+const RECEIPT_DAYS = 30;
+
+function sums(count: number): ExactSum[] {
+  return Array.from({ length: count }, () => new ExactSum());
+}
+
 function countReceipts(item: LedgerItem, today: number, receipts: ExactSum[]): void {
-  const count = (on: LocalDate, amount: Decimal, sign: 1 | -1) => {
-    const age = today - dayNumber(on);
-    if (age >= 0 && age < 180) receipts[Math.floor(age / 30)].add(amount, sign);
-  };
   if (item.type === 'invoice') {
-    for (const settlement of item.settlements) if (settlement.cash) count(settlement.on, settlement.amount, 1);
+    for (const settlement of item.settlements) {
+      if (settlement.cash) blockOf(settlement.on, today, receipts)?.add(settlement.amount);
+    }
   } else if (item.type !== 'credit_note' && item.postedOn !== null && item.openAmount.startsWith('-')) {
-    count(item.postedOn, item.openAmount, -1);
+    blockOf(item.postedOn, today, receipts)?.add(item.openAmount, -1);
   }
+}
+
+function blockOf(on: LocalDate, today: number, receipts: ExactSum[]): ExactSum | undefined {
+  return receipts[Math.floor((today - dayNumber(on)) / RECEIPT_DAYS)];
 }
 
 function trend(recent: ExactSum, before: ExactSum): number | null {

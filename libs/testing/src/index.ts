@@ -9,3 +9,5 @@ export * from './builders/store-rows.builder';
 export * from './contracts/store-factory';
 export * from './contracts/reconcile-store.contract';
 export * from './contracts/job-queue.contract';
+export * from './memory-dead-letter-store';
+export * from './recording-event-log';

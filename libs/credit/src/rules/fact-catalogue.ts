@@ -40,6 +40,7 @@ export const FACT_CATALOGUE: Readonly<Record<string, FactDescription>> = {
   overdue_90_amt: quantity('amount', 'Overdue by more than 90 days.'),
   overdue_amt: quantity('amount', 'Overdue in all.'),
   open_amt: quantity('amount', 'Owed in all, part payments taken off.'),
+  held_limit: quantity('amount', 'The limit that its systems hold today, where all of them say one.'),
   sales_12m: quantity('amount', 'Invoiced less credited in 365 days.'),
   materiality: quantity('amount', 'The greater of materiality.abs and its share of what the customer owes.'),
   exposure: quantity('amount', 'What it could still fail to pay.'),

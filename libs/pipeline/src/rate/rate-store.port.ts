@@ -41,8 +41,8 @@ export interface RateTx {
 export interface RateStore {
   /** Like ReconcileStore.transact, alone among rate transactions. */
   transact<T>(position: InputPosition | null, work: (tx: RateTx) => Promise<T>): Promise<T | undefined>;
-  /** Customers (active, to be rated) not yet evaluated for this day, at most `limit`. */
-  dueForEvaluation(asOf: LocalDate, limit: number): Promise<string[]>;
+  /** Customers (active, to be rated) not yet evaluated for this day, by id, at most `limit`, from after `after` on. */
+  dueForEvaluation(asOf: LocalDate, limit: number, after?: string): Promise<string[]>;
 }
 
 export const RATE_STORE = Symbol('RateStore');

@@ -12,11 +12,11 @@ export class SqlRateStore implements RateStore {
     return transactStage(this.dialect, SqlRateTx.STAGE, position, (tx) => work(new SqlRateTx(tx)));
   }
 
-  async dueForEvaluation(asOf: LocalDate, limit: number): Promise<string[]> {
+  async dueForEvaluation(asOf: LocalDate, limit: number, after = ''): Promise<string[]> {
     const rows = await this.dialect.reader.query<{ id: string }>(
       `SELECT id FROM customer WHERE status = 'active' AND is_customer = 1 ` +
-        `AND (evaluated_on IS NULL OR evaluated_on <> ?) ORDER BY id ${this.dialect.page(limit)}`,
-      [asOf],
+        `AND (evaluated_on IS NULL OR evaluated_on <> ?) AND id > ? ORDER BY id ${this.dialect.page(limit)}`,
+      [asOf, after],
     );
     return rows.map(({ id }) => id);
   }

@@ -1,0 +1,40 @@
+import { Big } from '@syncline/model';
+import type { CreditPolicy, GradePolicy, HardRulePolicy } from '../policy/policy-schema';
+import { FACT_TYPES } from '../rules/fact-catalogue';
+import { compileRule, type RuleCondition } from '../rules/rule-condition';
+
+export interface CompiledRule extends HardRulePolicy {
+  condition: RuleCondition;
+  /** Names the limit, and so is looked at only when there is one. */
+  needsLimit: boolean;
+}
+
+/** What is made of a policy once, and not for every customer. */
+export interface CompiledPolicy {
+  rules: CompiledRule[];
+  /** 0 is the best grade. */
+  rankOf: ReadonlyMap<string, number>;
+  grades: { grade: GradePolicy; cap: Big; multiple: Big }[];
+  features: string[];
+}
+
+const compiled = new WeakMap<CreditPolicy, CompiledPolicy>();
+
+/** Compiles a checked policy; the same object is compiled once. */
+export function compilePolicy(policy: CreditPolicy): CompiledPolicy {
+  let result = compiled.get(policy);
+  if (!result) compiled.set(policy, (result = compile(policy)));
+  return result;
+}
+
+function compile(policy: CreditPolicy): CompiledPolicy {
+  return {
+    rules: policy.hardRules.map((rule) => {
+      const condition = compileRule(rule.when, FACT_TYPES);
+      return { ...rule, condition, needsLimit: condition.names.has('limit') };
+    }),
+    rankOf: new Map(policy.grades.map((grade, index) => [grade.grade, index])),
+    grades: policy.grades.map((grade) => ({ grade, cap: new Big(grade.cap), multiple: new Big(grade.mult) })),
+    features: Object.keys(policy.scorecard),
+  };
+}

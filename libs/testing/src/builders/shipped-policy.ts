@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { creditPolicyOf, type CreditPolicy } from '@syncline/credit';
+
+const FILE = 'credit-policy.yaml';
+
+/** The policy that ships with the product. */
+export function shippedPolicy(): CreditPolicy {
+  return creditPolicyOf(readFileSync(join(__dirname, '../../../../config', FILE), 'utf8'), FILE);
+}
