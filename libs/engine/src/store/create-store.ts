@@ -7,6 +7,8 @@ import type { DataSource } from 'typeorm';
 import { SqlDeliveryStore } from './deliver/sql-delivery-store';
 import type { OpenedDatabase } from './dialect/opened-database';
 import type { SqlDialect } from './dialect/sql-dialect';
+import { openMssql } from './dialect/server/open-mssql';
+import { openPostgres } from './dialect/server/open-postgres';
 import { openSqlite } from './dialect/sqlite/open-sqlite';
 import { SqlDeadLetterStore } from './ingest/sql-dead-letter-store';
 import { SqlOutboxReader } from './outbox/sql-outbox';
@@ -59,5 +61,9 @@ function open(config: StoreConfig): Promise<OpenedDatabase> {
   switch (config.kind) {
     case 'sqlite':
       return openSqlite(config);
+    case 'postgres':
+      return openPostgres(config);
+    case 'mssql':
+      return openMssql(config);
   }
 }

@@ -24,4 +24,4 @@ export interface MssqlStoreConfig {
   poolSize?: number;
 }
 
-export type StoreConfig = SqliteStoreConfig;
+export type StoreConfig = SqliteStoreConfig | PostgresStoreConfig | MssqlStoreConfig;

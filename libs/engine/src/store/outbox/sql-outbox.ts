@@ -13,7 +13,7 @@ export class SqlOutboxWriter implements OutboxWriter {
   async append(batches: TopicMessages[]): Promise<void> {
     const filled = batches.filter(({ messages }) => messages.length > 0);
     if (filled.length === 0) return;
-    await this.tx.insert(OUTBOX, [{ stage: this.stage, messages: pack(filled) }]);
+    await this.tx.execute('INSERT INTO outbox (stage, messages) VALUES (?, ?)', [this.stage, pack(filled)]);
   }
 }
 

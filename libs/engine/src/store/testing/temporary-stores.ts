@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { createStore, type Store } from '../create-store';
 import type { SqliteDriverName } from '../dialect/sqlite/sqlite-driver';
 
@@ -20,6 +22,47 @@ export async function temporarySqliteStore(): Promise<TemporaryStore> {
   const close = async (): Promise<void> => {
     await stores.close();
     rmSync(folder, { recursive: true, force: true });
+  };
+  return { stores, close };
+}
+
+/**
+ * A store in a schema of its own of the PostgreSQL that SYNCLINE_TEST_POSTGRES_URL names.
+ * @throws Error when the variable is missing: these suites fail, they are never skipped
+ */
+export async function temporaryPostgresStore(): Promise<TemporaryStore> {
+  const url = process.env.SYNCLINE_TEST_POSTGRES_URL;
+  if (!url) throw new Error('SYNCLINE_TEST_POSTGRES_URL is not set: it must name a PostgreSQL database for tests');
+  const schema = `syncline_${randomUUID().replaceAll('-', '')}`;
+  await onPostgres(url, `CREATE SCHEMA ${schema}`);
+  const stores = await createStore({ kind: 'postgres', url, schema });
+  await stores.migrate();
+  const close = async (): Promise<void> => {
+    await stores.close();
+    await onPostgres(url, `DROP SCHEMA ${schema} CASCADE`);
+  };
+  return { stores, close };
+}
+
+async function onPostgres(url: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The store in the SQL Server database that SYNCLINE_TEST_MSSQL_URL names; its tables are made anew. */
+export async function temporaryMssqlStore(): Promise<TemporaryStore> {
+  const url = process.env.SYNCLINE_TEST_MSSQL_URL;
+  if (!url) throw new Error('SYNCLINE_TEST_MSSQL_URL is not set');
+  const stores = await createStore({ kind: 'mssql', url });
+  await stores.migrate();
+  const close = async (): Promise<void> => {
+    await stores.dataSource.undoLastMigration({ transaction: 'each' });
+    await stores.close();
   };
   return { stores, close };
 }

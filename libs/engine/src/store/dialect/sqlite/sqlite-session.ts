@@ -2,6 +2,7 @@ import type { LocalValue } from '@syncline/pipeline/shared';
 import type { Row, Table } from '../../schema/table';
 import { valueColumns } from '../../schema/table';
 import { eachChunk, inChunks } from '../key-chunks';
+import { insertColumns } from '../insert-columns';
 import { decodeRow, rowEncoder } from '../row-codec';
 import type { KeyOptions, SelectOptions, SqlTransaction, SqlValue, UpsertOptions } from '../sql-dialect';
 import type { SqliteConnection } from './sqlite-connection';
@@ -93,12 +94,6 @@ export class SqliteSession implements SqlTransaction {
       this.connection.runEach(sql, encoded(rows, encode) as Iterable<LocalValue[]>);
     });
   }
-}
-
-/** Counted ids are left to the database unless a row brings one. */
-export function insertColumns(table: Table, rows: readonly Row[]): string[] {
-  const first = rows[0];
-  return Object.keys(table.columns).filter((column) => column !== 'id' || (first !== undefined && 'id' in first));
 }
 
 function* encoded(rows: readonly Row[], encode: (row: Row) => SqlValue[]): Generator<SqlValue[]> {
