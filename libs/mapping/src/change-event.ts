@@ -4,14 +4,7 @@ import type { Instant, SourceVersion } from '@syncline/model';
 export type Row = Readonly<Record<string, unknown>>;
 
 export type ChangeOperation =
-  | 'create'
-  | 'update'
-  | 'delete'
-  | 'snapshot'
-  | 'truncate'
-  | 'message'
-  | 'tombstone'
-  | 'heartbeat';
+  'create' | 'update' | 'delete' | 'snapshot' | 'truncate' | 'message' | 'tombstone' | 'heartbeat';
 
 /** One change of one row, whatever the encoding it came in. */
 export interface ChangeEvent {

@@ -35,9 +35,15 @@ export function coercionTo(field: FieldDescription, reading: TemporalReading): C
     case 'boolean':
       return toBoolean;
     case 'date':
-      return explained((value) => toLocalDate(value, reading), `set unit: (${'days, seconds, millis, micros, nanos, yyyymmdd'}) or give an ISO date`);
+      return explained(
+        (value) => toLocalDate(value, reading),
+        `set unit: (${'days, seconds, millis, micros, nanos, yyyymmdd'}) or give an ISO date`,
+      );
     case 'instant':
-      return explained((value) => toInstant(value, reading), 'set unit: (seconds, millis, micros, nanos) or give an ISO time');
+      return explained(
+        (value) => toInstant(value, reading),
+        'set unit: (seconds, millis, micros, nanos) or give an ISO time',
+      );
     case 'enum':
       return oneOf(field.values ?? []);
   }
@@ -57,7 +63,8 @@ function explained(convert: Coercion, suggestion: string): Coercion {
 /** Text of a scalar: numbers as they print, never of a list or object. */
 export function toText(value: unknown): string {
   if (typeof value === 'string') {
-    if (value.length > MAX_FIELD_LENGTH) throw new UnfitValue(`a text of ${value.length} characters is longer than a field may be`, undefined, true);
+    if (value.length > MAX_FIELD_LENGTH)
+      throw new UnfitValue(`a text of ${value.length} characters is longer than a field may be`, undefined, true);
     return value;
   }
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
@@ -88,7 +95,10 @@ const FALSE = new Set<unknown>([false, 0, 0n, 'false', 'f', '0', 'FALSE', 'False
 function toBoolean(value: unknown): boolean {
   if (TRUE.has(value)) return true;
   if (FALSE.has(value)) return false;
-  throw new UnfitValue(`a ${typeName(value)} other than true, false, t, f, 1 and 0 is no yes or no`, 'map it with values:');
+  throw new UnfitValue(
+    `a ${typeName(value)} other than true, false, t, f, 1 and 0 is no yes or no`,
+    'map it with values:',
+  );
 }
 
 function oneOf(allowed: readonly string[]): Coercion {

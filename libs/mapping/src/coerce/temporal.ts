@@ -15,7 +15,8 @@ export interface TemporalReading {
   storedIn: string;
 }
 
-const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+const ISO =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 const INTEGER = /^-?\d{1,20}$/;
 const MAX_EPOCH_MS = 253_402_300_799_999;
 const MIN_EPOCH_MS = -62_135_596_800_000;
@@ -56,7 +57,8 @@ function wholeNumber(value: unknown): number | undefined {
 function epochMsOf(number: number, unit: Exclude<TimeUnit, 'yyyymmdd'>): number {
   const factor = { days: DAY_MS, seconds: 1000, millis: 1, micros: 1e-3, nanos: 1e-6 }[unit];
   const epochMs = factor >= 1 ? number * factor : Math.floor(number / Math.round(1 / factor));
-  if (!(epochMs >= MIN_EPOCH_MS && epochMs <= MAX_EPOCH_MS)) throw new RangeError(`the number is out of range as ${unit} since 1970`);
+  if (!(epochMs >= MIN_EPOCH_MS && epochMs <= MAX_EPOCH_MS))
+    throw new RangeError(`the number is out of range as ${unit} since 1970`);
   return epochMs;
 }
 
@@ -100,7 +102,16 @@ const clocks = new Map<string, Intl.DateTimeFormat>();
 function zoneOffsetMs(zone: string, epochMs: number): number {
   let clock = clocks.get(zone);
   if (!clock) {
-    clock = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' });
+    clock = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
     clocks.set(zone, clock);
   }
   const parts = Object.fromEntries(clock.formatToParts(epochMs).map((part) => [part.type, Number(part.value)]));

@@ -1,6 +1,7 @@
 import { ABSENT, compileExpression } from './compile-expression';
 
-const evaluate = (text: string, row: Record<string, unknown>, options = {}): unknown => compileExpression(text, options).evaluate(row);
+const evaluate = (text: string, row: Record<string, unknown>, options = {}): unknown =>
+  compileExpression(text, options).evaluate(row);
 
 describe('expressions', () => {
   it.each([

@@ -51,7 +51,11 @@ function environment(): Environment {
  */
 export function compileExpression(source: string, options: ExpressionOptions = {}): CompiledExpression {
   const text = source.trim();
-  if (text.length > EXPRESSION_BOUNDS.length) throw new ExpressionProblem('MAPPING_EXPRESSION_REFUSED', `the expression has ${text.length} characters, ${EXPRESSION_BOUNDS.length} are allowed`);
+  if (text.length > EXPRESSION_BOUNDS.length)
+    throw new ExpressionProblem(
+      'MAPPING_EXPRESSION_REFUSED',
+      `the expression has ${text.length} characters, ${EXPRESSION_BOUNDS.length} are allowed`,
+    );
   if (PLAIN_PATH.test(text) && !LITERALS.has(text) && !text.startsWith('system.')) return plainPath(text);
   return celExpression(text, options);
 }
@@ -93,7 +97,13 @@ function celExpression(text: string, options: ExpressionOptions): CompiledExpres
   const parsed = asProblem(() => environment().parse(renamed));
   const checked = parsed.check();
   if (!checked.valid) throw new ExpressionProblem('MAPPING_EXPRESSION_INVALID', summary(checked.error));
-  if (options.wantsNumber && checked.type === 'string') throw new ExpressionProblem('MAPPING_EXPRESSION_INVALID', 'the expression gives a text, a number is needed', 0, 'use dec(...)');
+  if (options.wantsNumber && checked.type === 'string')
+    throw new ExpressionProblem(
+      'MAPPING_EXPRESSION_INVALID',
+      'the expression gives a text, a number is needed',
+      0,
+      'use dec(...)',
+    );
   const names = [...new Set(facts.uses.map((use) => use.name))];
   const readers = names.map((name) => ({ variable: PREFIX + name, read: columnReader(name) }));
   const guards = facts.needed.filter((name) => !names.includes(name)).map(columnReader);
@@ -145,7 +155,11 @@ function asProblem<T>(parse: () => T): T {
     return parse();
   } catch (error) {
     const bounded = error instanceof Error && 'code' in error && error.code === 'limit_exceeded';
-    throw new ExpressionProblem(bounded ? 'MAPPING_EXPRESSION_REFUSED' : 'MAPPING_EXPRESSION_INVALID', summary(error), offsetOf(error));
+    throw new ExpressionProblem(
+      bounded ? 'MAPPING_EXPRESSION_REFUSED' : 'MAPPING_EXPRESSION_INVALID',
+      summary(error),
+      offsetOf(error),
+    );
   }
 }
 

@@ -16,8 +16,26 @@ export const EXPRESSION_BOUNDS = {
 
 /** Functions of the language itself that mappings may call. No `matches`: its engine backtracks without bound. */
 export const ALLOWED_CALLS: ReadonlySet<string> = new Set([
-  'has', 'size', 'string', 'int', 'dyn', 'startsWith', 'endsWith', 'contains', 'lowerAscii', 'upperAscii', 'trim',
-  'indexOf', 'lastIndexOf', 'substring', 'split', 'map', 'filter', 'all', 'exists', 'exists_one',
+  'has',
+  'size',
+  'string',
+  'int',
+  'dyn',
+  'startsWith',
+  'endsWith',
+  'contains',
+  'lowerAscii',
+  'upperAscii',
+  'trim',
+  'indexOf',
+  'lastIndexOf',
+  'substring',
+  'split',
+  'map',
+  'filter',
+  'all',
+  'exists',
+  'exists_one',
 ]);
 
 export const LOOPS: ReadonlySet<string> = new Set(['map', 'filter', 'all', 'exists', 'exists_one']);

@@ -45,7 +45,12 @@ interface Walk {
  * @throws ExpressionProblem
  */
 export function checkExpression(root: CelNode, wantsNumber: boolean): ExpressionFacts {
-  const walk: Walk = { facts: { uses: [], needed: [], hasLoop: false }, needed: new Set(), guarded: new Set(), wantsNumber };
+  const walk: Walk = {
+    facts: { uses: [], needed: [], hasLoop: false },
+    needed: new Set(),
+    guarded: new Set(),
+    wantsNumber,
+  };
   visit(root, walk, new Set(), 0);
   walk.facts.needed = [...walk.needed].filter((name) => !walk.guarded.has(name));
   return walk.facts;
@@ -53,7 +58,13 @@ export function checkExpression(root: CelNode, wantsNumber: boolean): Expression
 
 function visit(node: CelNode, walk: Walk, bound: ReadonlySet<string>, loops: number): void {
   if (node.op === 'id') return visitName(node, walk, bound);
-  if (node.op === '.?' || node.op === '.[]?') throw new ExpressionProblem('MAPPING_EXPRESSION_REFUSED', 'optional access is not part of the mapping language', node.start, 'use has(row.column)');
+  if (node.op === '.?' || node.op === '.[]?')
+    throw new ExpressionProblem(
+      'MAPPING_EXPRESSION_REFUSED',
+      'optional access is not part of the mapping language',
+      node.start,
+      'use has(row.column)',
+    );
   const column = rowColumn(node);
   if (column !== undefined) {
     walk.needed.add(column);
@@ -78,13 +89,25 @@ function visitCall(node: CelNode, walk: Walk, bound: ReadonlySet<string>, loops:
   refuseUnknownCall(call.name, node.start);
   if (call.name === 'has') {
     const guarded = call.args[0] && rowColumn(call.args[0]);
-    if (guarded === undefined) throw new ExpressionProblem('MAPPING_EXPRESSION_INVALID', 'has() needs row.column', node.start, 'write has(row.column)');
+    if (guarded === undefined)
+      throw new ExpressionProblem(
+        'MAPPING_EXPRESSION_INVALID',
+        'has() needs row.column',
+        node.start,
+        'write has(row.column)',
+      );
     walk.guarded.add(guarded);
     return;
   }
   if (call.receiver) visit(call.receiver, walk, bound, loops);
   if (!LOOPS.has(call.name) || !call.receiver) return call.args.forEach((arg) => visit(arg, walk, bound, loops));
-  if (loops >= EXPRESSION_BOUNDS.loopDepth) throw new ExpressionProblem('MAPPING_EXPRESSION_REFUSED', `${call.name}() inside another loop`, node.start, 'one loop an expression');
+  if (loops >= EXPRESSION_BOUNDS.loopDepth)
+    throw new ExpressionProblem(
+      'MAPPING_EXPRESSION_REFUSED',
+      `${call.name}() inside another loop`,
+      node.start,
+      'one loop an expression',
+    );
   walk.facts.hasLoop = true;
   const inner = new Set(bound).add(String(call.args[0]?.args));
   call.args.slice(1).forEach((arg) => visit(arg, walk, inner, loops + 1));
@@ -109,8 +132,21 @@ const ARITHMETIC = new Set(['+', '-', '*', '/', '%']);
 function refuseInexact(node: CelNode, walk: Walk, bound: ReadonlySet<string>): void {
   if (!ARITHMETIC.has(node.op) || (node.op === '+' && !walk.wantsNumber)) return;
   for (const operand of childrenOf(node)) {
-    const isColumn = (operand.op === 'id' && !bound.has(String(operand.args))) || operand.op === '.' || operand.op === '[]';
-    if (isColumn) throw new ExpressionProblem('MAPPING_EXPRESSION_INVALID', `"${node.op}" on a column that is not an exact number`, operand.start, 'put the column into dec(...)');
-    if (operand.op === 'value' && typeof operand.args === 'number') throw new ExpressionProblem('MAPPING_EXPRESSION_INVALID', 'a number with a fraction is binary floating point here', operand.start, 'write dec("0.5")');
+    const isColumn =
+      (operand.op === 'id' && !bound.has(String(operand.args))) || operand.op === '.' || operand.op === '[]';
+    if (isColumn)
+      throw new ExpressionProblem(
+        'MAPPING_EXPRESSION_INVALID',
+        `"${node.op}" on a column that is not an exact number`,
+        operand.start,
+        'put the column into dec(...)',
+      );
+    if (operand.op === 'value' && typeof operand.args === 'number')
+      throw new ExpressionProblem(
+        'MAPPING_EXPRESSION_INVALID',
+        'a number with a fraction is binary floating point here',
+        operand.start,
+        'write dec("0.5")',
+      );
   }
 }

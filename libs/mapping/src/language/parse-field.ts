@@ -3,10 +3,26 @@ import { NULL_POLICIES, UNKNOWN_POLICIES, type FieldRule, type FieldSource } fro
 import { parseValueMap } from './parse-values';
 import type { YamlMap, YamlReader, YamlValue } from './yaml-reader';
 
-const SETTINGS = ['expr', 'from', 'value', 'values', 'null', 'default', 'on_unknown', 'unit', 'zone', 'stored_in', 'description'] as const;
+const SETTINGS = [
+  'expr',
+  'from',
+  'value',
+  'values',
+  'null',
+  'default',
+  'on_unknown',
+  'unit',
+  'zone',
+  'stored_in',
+  'description',
+] as const;
 
 /** A field is an expression, or a map of settings. */
-export function parseFieldRule(reader: YamlReader, name: string, entry: YamlValue & { keyAt: FieldRule['at'] }): FieldRule | undefined {
+export function parseFieldRule(
+  reader: YamlReader,
+  name: string,
+  entry: YamlValue & { keyAt: FieldRule['at'] },
+): FieldRule | undefined {
   const base = { name, at: entry.keyAt, onNull: 'clear', onUnknown: 'error' } as const;
   if (!reader.isMap(entry)) {
     const text = reader.text(entry, `field "${name}"`);
@@ -17,12 +33,21 @@ export function parseFieldRule(reader: YamlReader, name: string, entry: YamlValu
   return from && { ...base, from, ...parsePolicies(reader, entry, settings), ...parseTimes(reader, settings) };
 }
 
-function parseSource(reader: YamlReader, name: string, entry: YamlValue & { keyAt: FieldRule['at'] }, settings: YamlMap): FieldSource | undefined {
+function parseSource(
+  reader: YamlReader,
+  name: string,
+  entry: YamlValue & { keyAt: FieldRule['at'] },
+  settings: YamlMap,
+): FieldSource | undefined {
   const given = (['expr', 'from', 'value'] as const).filter((setting) => settings.has(setting));
   const [setting] = given;
   const value = setting && settings.get(setting);
   if (given.length !== 1 || !value) {
-    reader.report(entry.keyAt, 'MAPPING_SETTING_WRONG', `field "${name}" needs one of expr (an expression), from (a column) and value (a constant)`);
+    reader.report(
+      entry.keyAt,
+      'MAPPING_SETTING_WRONG',
+      `field "${name}" needs one of expr (an expression), from (a column) and value (a constant)`,
+    );
     return undefined;
   }
   if (setting === 'value') {
@@ -31,7 +56,9 @@ function parseSource(reader: YamlReader, name: string, entry: YamlValue & { keyA
   }
   const text = reader.text(value, `"${setting}"`);
   if (text === undefined) return undefined;
-  return setting === 'from' ? { kind: 'column', column: text, at: value.at } : { kind: 'expression', text, at: value.at };
+  return setting === 'from'
+    ? { kind: 'column', column: text, at: value.at }
+    : { kind: 'expression', text, at: value.at };
 }
 
 function parsePolicies(reader: YamlReader, entry: YamlValue, settings: YamlMap): Partial<FieldRule> {
@@ -46,9 +73,17 @@ function parsePolicies(reader: YamlReader, entry: YamlValue, settings: YamlMap):
     ...(standard && definedly('default', reader.value(standard, '"default"'))),
   } as Partial<FieldRule>;
   const wantsDefault = policies.onNull === 'default' || policies.onUnknown === 'default';
-  if (wantsDefault && policies.default === undefined) reader.report(entry.at, 'MAPPING_SETTING_MISSING', 'the policy "default" needs "default:"');
-  if (standard && !wantsDefault) reader.report(standard.at, 'MAPPING_SETTING_WRONG', '"default" is never used', 'set null: default or on_unknown: default');
-  if (onUnknown && !values) reader.report(onUnknown.at, 'MAPPING_SETTING_WRONG', '"on_unknown" is never used without "values"');
+  if (wantsDefault && policies.default === undefined)
+    reader.report(entry.at, 'MAPPING_SETTING_MISSING', 'the policy "default" needs "default:"');
+  if (standard && !wantsDefault)
+    reader.report(
+      standard.at,
+      'MAPPING_SETTING_WRONG',
+      '"default" is never used',
+      'set null: default or on_unknown: default',
+    );
+  if (onUnknown && !values)
+    reader.report(onUnknown.at, 'MAPPING_SETTING_WRONG', '"on_unknown" is never used without "values"');
   return policies;
 }
 
@@ -69,7 +104,13 @@ function parseTimes(reader: YamlReader, settings: YamlMap): Partial<FieldRule> {
     const zone = value && reader.text(value, `"${key}"`);
     if (!value || !zone) continue;
     if (isTimeZone(zone)) times[key as 'zone' | 'storedIn'] = zone;
-    else reader.report(value.at, 'MAPPING_SETTING_WRONG', `there is no time zone "${zone}"`, 'use an IANA name such as Asia/Shanghai');
+    else
+      reader.report(
+        value.at,
+        'MAPPING_SETTING_WRONG',
+        `there is no time zone "${zone}"`,
+        'use an IANA name such as Asia/Shanghai',
+      );
   }
   return times;
 }

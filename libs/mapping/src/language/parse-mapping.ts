@@ -14,7 +14,10 @@ export interface ParsedMapping {
 /** Reads a mapping file. Findings have line and column; with an error there is no mapping. Pure. */
 export function parseMapping(text: string, fileName: string): ParsedMapping {
   const reader = new YamlReader(text, fileName);
-  const root = reader.findings.length === 0 ? reader.map(reader.root, 'the file', ['mapping', 'values', 'ignore', 'sources']) : undefined;
+  const root =
+    reader.findings.length === 0
+      ? reader.map(reader.root, 'the file', ['mapping', 'values', 'ignore', 'sources'])
+      : undefined;
   const mapping = root && parseRoot(reader, root, fileName);
   const failed = reader.findings.some((finding) => finding.severity === 'error');
   return failed || !mapping ? { findings: reader.findings } : { mapping, findings: reader.findings };
@@ -24,7 +27,11 @@ function parseRoot(reader: YamlReader, root: YamlMap, file: string): Mapping | u
   const headValue = root.get('mapping');
   const sourcesValue = root.get('sources');
   if (!headValue || !sourcesValue) {
-    reader.report({ line: 1, col: 1 }, 'MAPPING_SETTING_MISSING', `the file needs "${headValue ? 'sources' : 'mapping'}"`);
+    reader.report(
+      { line: 1, col: 1 },
+      'MAPPING_SETTING_MISSING',
+      `the file needs "${headValue ? 'sources' : 'mapping'}"`,
+    );
     return undefined;
   }
   const head = parseHead(reader, headValue);
@@ -43,7 +50,8 @@ function parseHead(reader: YamlReader, value: YamlValue): Pick<Mapping, 'name' |
   const name = nameValue && reader.text(nameValue, '"name"');
   const version = versionValue && Number(reader.value(versionValue, '"version"'));
   if (!name) reader.report(value.at, 'MAPPING_SETTING_MISSING', '"mapping" needs a name');
-  if (version === undefined || !Number.isInteger(version) || version < 1) reader.report(versionValue?.at ?? value.at, 'MAPPING_SETTING_WRONG', '"version" must be 1, 2, 3 …');
+  if (version === undefined || !Number.isInteger(version) || version < 1)
+    reader.report(versionValue?.at ?? value.at, 'MAPPING_SETTING_WRONG', '"version" must be 1, 2, 3 …');
   const systemRole = roleValue && reader.word(roleValue, '"system_role"', ['erp', 'crm']);
   return name && version ? { name, version, ...(systemRole ? { systemRole } : {}) } : undefined;
 }
@@ -63,7 +71,8 @@ function parseIgnore(reader: YamlReader, value: YamlValue | undefined): Map<stri
   const ignore = new Map<string, string>();
   if (!value) return ignore;
   if (reader.isMap(value)) {
-    for (const [name, reason] of reader.map(value, '"ignore"') ?? []) ignore.set(name, reader.text(reason, 'the reason') ?? '');
+    for (const [name, reason] of reader.map(value, '"ignore"') ?? [])
+      ignore.set(name, reader.text(reason, 'the reason') ?? '');
     return ignore;
   }
   for (const item of reader.list(value, '"ignore"') ?? []) {
@@ -73,13 +82,29 @@ function parseIgnore(reader: YamlReader, value: YamlValue | undefined): Map<stri
   return ignore;
 }
 
-function parseSources(reader: YamlReader, value: YamlValue, ignore: ReadonlyMap<string, string>): Map<string, SourceRule> {
+function parseSources(
+  reader: YamlReader,
+  value: YamlValue,
+  ignore: ReadonlyMap<string, string>,
+): Map<string, SourceRule> {
   const sources = new Map<string, SourceRule>();
   for (const [name, entry] of reader.map(value, '"sources"') ?? []) {
-    if (ignore.has(name)) reader.report(entry.keyAt, 'MAPPING_SETTING_WRONG', `"${name}" is both mapped and ignored`, 'remove it from one of them');
+    if (ignore.has(name))
+      reader.report(
+        entry.keyAt,
+        'MAPPING_SETTING_WRONG',
+        `"${name}" is both mapped and ignored`,
+        'remove it from one of them',
+      );
     const settings = reader.map(entry, `source "${name}"`, ['key', 'version', 'records', 'description']);
     const recordsValue = settings?.get('records');
-    if (settings && !recordsValue) reader.report(entry.keyAt, 'MAPPING_SETTING_MISSING', `source "${name}" needs "records"`, 'or name the table under ignore:');
+    if (settings && !recordsValue)
+      reader.report(
+        entry.keyAt,
+        'MAPPING_SETTING_MISSING',
+        `source "${name}" needs "records"`,
+        'or name the table under ignore:',
+      );
     const records = recordsValue && reader.list(recordsValue, '"records"');
     sources.set(name, {
       name,
@@ -99,10 +124,25 @@ function parseRecord(reader: YamlReader, value: YamlValue): RecordRule | undefin
   const kindText = kindValue && reader.text(kindValue, '"kind"');
   const kind = RECORD_KINDS.find((candidate) => candidate === kindText);
   if (!kindValue) reader.report(value.at, 'MAPPING_SETTING_MISSING', 'a record needs "kind"');
-  else if (!kind) reader.report(kindValue.at, 'MAPPING_KIND_UNKNOWN', `there is no record kind "${kindText ?? ''}"`, didYouMean(kindText ?? '', RECORD_KINDS) ?? `kinds: ${RECORD_KINDS.join(', ')}`);
+  else if (!kind)
+    reader.report(
+      kindValue.at,
+      'MAPPING_KIND_UNKNOWN',
+      `there is no record kind "${kindText ?? ''}"`,
+      didYouMean(kindText ?? '', RECORD_KINDS) ?? `kinds: ${RECORD_KINDS.join(', ')}`,
+    );
   const refs = parseRefs(reader, settings.get('refs'));
   const fields = parseFields(reader, settings.get('fields'));
-  return kind && { kind, at: kindValue?.at ?? value.at, ...optional('when', parseExpression(reader, settings.get('when'), '"when"')), ...optional('key', parseExpression(reader, settings.get('key'), '"key"')), refs, fields };
+  return (
+    kind && {
+      kind,
+      at: kindValue?.at ?? value.at,
+      ...optional('when', parseExpression(reader, settings.get('when'), '"when"')),
+      ...optional('key', parseExpression(reader, settings.get('key'), '"key"')),
+      refs,
+      fields,
+    }
+  );
 }
 
 function parseRefs(reader: YamlReader, value: YamlValue | undefined): RefRule[] {
@@ -123,7 +163,11 @@ function parseFields(reader: YamlReader, value: YamlValue | undefined): RecordRu
   return fields;
 }
 
-export function parseExpression(reader: YamlReader, value: YamlValue | undefined, what: string): ExpressionText | undefined {
+export function parseExpression(
+  reader: YamlReader,
+  value: YamlValue | undefined,
+  what: string,
+): ExpressionText | undefined {
   const text = value && reader.text(value, what);
   return value && text ? { text, at: value.at } : undefined;
 }

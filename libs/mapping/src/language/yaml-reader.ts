@@ -23,16 +23,38 @@ export class YamlReader {
     text: string,
     private readonly file: string,
   ) {
-    const document = parseDocument(text, { lineCounter: this.lines, uniqueKeys: true, maxAliasCount: MAX_ALIASES } as object);
+    const document = parseDocument(text, {
+      lineCounter: this.lines,
+      uniqueKeys: true,
+      maxAliasCount: MAX_ALIASES,
+    } as object);
     for (const error of document.errors) {
       const { line, col } = this.lines.linePos(error.pos[0]);
-      this.report({ line: Math.max(line, 1), col: Math.max(col, 1) }, 'MAPPING_SYNTAX', error.message.split('\n')[0] ?? 'no valid YAML');
+      this.report(
+        { line: Math.max(line, 1), col: Math.max(col, 1) },
+        'MAPPING_SYNTAX',
+        error.message.split('\n')[0] ?? 'no valid YAML',
+      );
     }
     this.root = { node: document.contents as Node | null, at: { line: 1, col: 1 } };
   }
 
-  report(at: Position, code: MappingErrorCode, message: string, suggestion?: string, severity: Finding['severity'] = 'error'): void {
-    this.findings.push({ file: this.file, line: at.line, col: at.col, severity, code, message, ...(suggestion ? { suggestion } : {}) });
+  report(
+    at: Position,
+    code: MappingErrorCode,
+    message: string,
+    suggestion?: string,
+    severity: Finding['severity'] = 'error',
+  ): void {
+    this.findings.push({
+      file: this.file,
+      line: at.line,
+      col: at.col,
+      severity,
+      code,
+      message,
+      ...(suggestion ? { suggestion } : {}),
+    });
   }
 
   /** The entries of a map; a finding when it is none. Undefined keys of `allowed` are findings. */
@@ -43,8 +65,19 @@ export class YamlReader {
       const keyNode = pair.key as Node;
       const keyAt = this.place(keyNode);
       const key = isScalar(keyNode) ? String(keyNode.value) : '';
-      if (allowed && !allowed.includes(key)) this.report(keyAt, 'MAPPING_SETTING_UNKNOWN', `${what} has no setting "${key}"`, didYouMean(key, allowed) ?? `it has ${allowed.join(', ')}`);
-      else entries.set(key, { node: pair.value as Node | null, at: pair.value ? this.place(pair.value as Node) : keyAt, keyAt });
+      if (allowed && !allowed.includes(key))
+        this.report(
+          keyAt,
+          'MAPPING_SETTING_UNKNOWN',
+          `${what} has no setting "${key}"`,
+          didYouMean(key, allowed) ?? `it has ${allowed.join(', ')}`,
+        );
+      else
+        entries.set(key, {
+          node: pair.value as Node | null,
+          at: pair.value ? this.place(pair.value as Node) : keyAt,
+          keyAt,
+        });
     }
     return entries;
   }
@@ -66,7 +99,13 @@ export class YamlReader {
     const word = this.scalar(value);
     const text = word === null ? 'null' : String(word);
     const found = allowed.find((candidate) => candidate === text);
-    if (found === undefined) this.report(value.at, 'MAPPING_SETTING_WRONG', `${what} must be one of ${allowed.join(', ')}`, didYouMean(text, allowed));
+    if (found === undefined)
+      this.report(
+        value.at,
+        'MAPPING_SETTING_WRONG',
+        `${what} must be one of ${allowed.join(', ')}`,
+        didYouMean(text, allowed),
+      );
     return found;
   }
 
@@ -89,7 +128,9 @@ export class YamlReader {
     if (value.node === null) return null;
     if (!isScalar(value.node)) return undefined;
     const scalar: unknown = value.node.value;
-    return typeof scalar === 'string' || typeof scalar === 'number' || typeof scalar === 'boolean' || scalar === null ? scalar : undefined;
+    return typeof scalar === 'string' || typeof scalar === 'number' || typeof scalar === 'boolean' || scalar === null
+      ? scalar
+      : undefined;
   }
 
   private wrong(value: YamlValue, message: string): undefined {

@@ -40,11 +40,19 @@ interface CompiledSource {
 export function compileMapping(mapping: Mapping, system: MappedSystem): CompiledMapping {
   const errors = lintMapping(mapping).filter((finding) => finding.severity === 'error');
   const [first] = errors;
-  if (first) throw new SynclineError({ code: first.code, kind: 'request', message: `the mapping has ${errors.length} errors; the first: ${formatFinding(first)}`, where: `${first.file}:${first.line}:${first.col}`, advice: 'run: syncline mapping lint' });
+  if (first)
+    throw new SynclineError({
+      code: first.code,
+      kind: 'request',
+      message: `the mapping has ${errors.length} errors; the first: ${formatFinding(first)}`,
+      where: `${first.file}:${first.line}:${first.col}`,
+      advice: 'run: syncline mapping lint',
+    });
   const sources = new Map<string, CompiledSource>();
   for (const source of mapping.sources.values()) sources.set(source.name, compileSource(source, mapping, system));
   const id = `${mapping.name}@${mapping.version}`;
-  const find = (source: string, eventType?: string): CompiledSource | undefined => sources.get(source) ?? (eventType === undefined ? undefined : sources.get(eventType));
+  const find = (source: string, eventType?: string): CompiledSource | undefined =>
+    sources.get(source) ?? (eventType === undefined ? undefined : sources.get(eventType));
   return {
     id,
     system: system.name,
@@ -52,7 +60,9 @@ export function compileMapping(mapping: Mapping, system: MappedSystem): Compiled
     ignored: [...mapping.ignore.keys()],
     covers: (source, eventType) => {
       if (find(source, eventType)) return 'mapped';
-      return mapping.ignore.has(source) || (eventType !== undefined && mapping.ignore.has(eventType)) ? 'ignored' : 'unknown';
+      return mapping.ignore.has(source) || (eventType !== undefined && mapping.ignore.has(eventType))
+        ? 'ignored'
+        : 'unknown';
     },
     run: (event) => {
       const source = find(event.source, event.eventType);
@@ -113,7 +123,12 @@ class EventRun {
     const { before, key } = this.event;
     // A column that the message leaves out (unchanged large value) may stand in the image before.
     const applies = rule.applies(after) ?? (before ? rule.applies({ ...before, ...after }) : undefined);
-    if (applies === undefined) throw rowError('MAPPING_CONDITION_UNKNOWN', `${rule.where}.when`, `${rule.where}: a column of the condition is absent from this ${this.event.op}`);
+    if (applies === undefined)
+      throw rowError(
+        'MAPPING_CONDITION_UNKNOWN',
+        `${rule.where}.when`,
+        `${rule.where}: a column of the condition is absent from this ${this.event.op}`,
+      );
     const recordKey = rule.keyOf(after, key) ?? (before ? rule.keyOf({ ...before, ...after }, key) : undefined);
     if (!applies) return this.noLonger(rule, recordKey);
     if (recordKey === undefined) keyMissing(rule.where, this.event);
@@ -125,8 +140,21 @@ class EventRun {
     let notes: string[] | undefined;
     const { fields, refs } = rule.body(after, (note) => (notes ??= []).push(note));
     const from = this.event.renamedFrom && rule.keyOf({ ...after, ...this.event.renamedFrom }, this.event.renamedFrom);
-    const record: SourceRecord = { system: this.system, kind: rule.kind, key, version: this.version, deleted: false, fields, refs, origin: this.origin };
-    return { ...record, ...(notes ? { notes } : {}), ...(from !== undefined && from !== key ? { renamedFrom: from } : {}) };
+    const record: SourceRecord = {
+      system: this.system,
+      kind: rule.kind,
+      key,
+      version: this.version,
+      deleted: false,
+      fields,
+      refs,
+      origin: this.origin,
+    };
+    return {
+      ...record,
+      ...(notes ? { notes } : {}),
+      ...(from !== undefined && from !== key ? { renamedFrom: from } : {}),
+    };
   }
 
   /** The row is there but gives no such record (any more): say so unless the row before gave none either. */
@@ -141,7 +169,8 @@ class EventRun {
     const { before, op } = this.event;
     if (op !== 'update' || !before) return;
     const old = rule.keyOf(before, this.event.key);
-    if (old !== undefined && old !== key && rule.applies(before) !== false) this.out.push({ ...this.deleted(rule, old), renamedTo: key });
+    if (old !== undefined && old !== key && rule.applies(before) !== false)
+      this.out.push({ ...this.deleted(rule, old), renamedTo: key });
   }
 
   private deletion(rule: RecordRunner): void {
@@ -154,7 +183,16 @@ class EventRun {
   }
 
   private deleted(rule: RecordRunner, key: string): SourceRecord {
-    return { system: this.system, kind: rule.kind, key, version: this.version, deleted: true, fields: {}, refs: {}, origin: this.origin };
+    return {
+      system: this.system,
+      kind: rule.kind,
+      key,
+      version: this.version,
+      deleted: true,
+      fields: {},
+      refs: {},
+      origin: this.origin,
+    };
   }
 }
 
@@ -164,12 +202,23 @@ const UTC = { zone: 'UTC', storedIn: 'UTC' };
 function versionFrom(source: CompiledSource, event: ChangeEvent): string {
   const row = event.after ?? { ...event.key, ...event.before };
   const value = source.version && readExpression(source.version, row, `${source.name}.version`);
-  if (value === undefined || value === ABSENT || value === null) throw rowError('MAPPING_VERSION_MISSING', `${source.name}.version`, `${source.name}: the message has no position in its source`);
+  if (value === undefined || value === ABSENT || value === null)
+    throw rowError(
+      'MAPPING_VERSION_MISSING',
+      `${source.name}.version`,
+      `${source.name}: the message has no position in its source`,
+    );
   try {
     if (typeof value === 'number' || typeof value === 'bigint') return sourceVersion([value]);
     const text = String(value);
     return sourceVersion([/^\d{1,20}$/.test(text) ? text : Date.parse(toInstant(value, UTC))]);
   } catch (error) {
-    throw rowError('MAPPING_VALUE_TYPE', `${source.name}.version`, `${source.name}: the version is neither a whole number nor a time`, undefined, error);
+    throw rowError(
+      'MAPPING_VALUE_TYPE',
+      `${source.name}.version`,
+      `${source.name}: the version is neither a whole number nor a time`,
+      undefined,
+      error,
+    );
   }
 }

@@ -1,5 +1,12 @@
 import { RECORD_CATALOGUE, SynclineError, type FieldValue } from '@syncline/model';
-import { ABSENT, compileColumn, compileExpression, InputTooLarge, summary, type CompiledExpression } from '../expression/compile-expression';
+import {
+  ABSENT,
+  compileColumn,
+  compileExpression,
+  InputTooLarge,
+  summary,
+  type CompiledExpression,
+} from '../expression/compile-expression';
 import { coercionTo, toText, UnfitValue } from '../coerce/field-coercion';
 import { typeName } from '../expression/exact-decimal';
 import { rowError } from '../errors';
@@ -25,14 +32,32 @@ export interface FieldRunner {
 }
 
 /** Compiles the rule of one field. */
-export function fieldRunner(rule: FieldRule, record: RecordRule, where: string, mapping: Mapping, system: MappedSystem): FieldRunner {
+export function fieldRunner(
+  rule: FieldRule,
+  record: RecordRule,
+  where: string,
+  mapping: Mapping,
+  system: MappedSystem,
+): FieldRunner {
   const description = RECORD_CATALOGUE[record.kind].fields[rule.name];
-  if (!description) throw new SynclineError({ code: 'MAPPING_FIELD_UNKNOWN', kind: 'request', message: `${record.kind} has no field ${rule.name}` });
+  if (!description)
+    throw new SynclineError({
+      code: 'MAPPING_FIELD_UNKNOWN',
+      kind: 'request',
+      message: `${record.kind} has no field ${rule.name}`,
+    });
   if (rule.from.kind === 'constant') return constantRunner(rule.name, rule.from.value);
   const numeric = description.type === 'decimal' || description.type === 'integer';
   const wantsNumber = !rule.values && numeric;
-  const expression = rule.from.kind === 'column' ? compileColumn(rule.from.column) : compileExpression(rule.from.text, { wantsNumber, system: { name: system.name, currency: system.currency } });
-  const coerce = coercionTo(description, { unit: rule.unit, zone: rule.zone ?? system.timeZone, storedIn: rule.storedIn ?? 'UTC' });
+  const expression =
+    rule.from.kind === 'column'
+      ? compileColumn(rule.from.column)
+      : compileExpression(rule.from.text, { wantsNumber, system: { name: system.name, currency: system.currency } });
+  const coerce = coercionTo(description, {
+    unit: rule.unit,
+    zone: rule.zone ?? system.timeZone,
+    storedIn: rule.storedIn ?? 'UTC',
+  });
   const nullValue = nullPolicy(rule, where, expression.text);
   const values = rule.values && ('map' in rule.values ? rule.values.map : mapping.values.get(rule.values.name)?.map);
   const unknown = values && unknownPolicy(rule, where, expression.text);
@@ -50,7 +75,13 @@ function constantRunner(name: string, value: FieldValue): FieldRunner {
   return { name, run: () => value };
 }
 
-function mapped(values: ValueMap, read: unknown, unknown: (value: unknown, note: Note) => FieldValue | typeof ABSENT, nullValue: (note: Note) => FieldValue | typeof ABSENT, note: Note): FieldValue | typeof ABSENT {
+function mapped(
+  values: ValueMap,
+  read: unknown,
+  unknown: (value: unknown, note: Note) => FieldValue | typeof ABSENT,
+  nullValue: (note: Note) => FieldValue | typeof ABSENT,
+  note: Note,
+): FieldValue | typeof ABSENT {
   const found = typeof read === 'object' ? undefined : values.get(String(read));
   if (found === null) return nullValue(note);
   return found === undefined ? unknown(read, note) : found;
@@ -61,7 +92,13 @@ function coerced(coerce: (value: unknown) => FieldValue, read: unknown, where: s
     return coerce(read);
   } catch (error) {
     if (!(error instanceof UnfitValue)) throw error;
-    throw rowError(error.tooLarge ? 'MAPPING_RESULT_TOO_LARGE' : 'MAPPING_VALUE_TYPE', where, `${where}: ${path} is ${error.message}`, error.suggestion, error);
+    throw rowError(
+      error.tooLarge ? 'MAPPING_RESULT_TOO_LARGE' : 'MAPPING_VALUE_TYPE',
+      where,
+      `${where}: ${path} is ${error.message}`,
+      error.suggestion,
+      error,
+    );
   }
 }
 
@@ -70,16 +107,31 @@ export function readExpression(expression: CompiledExpression, row: Row, where: 
   try {
     return expression.evaluate(row);
   } catch (error) {
-    if (error instanceof InputTooLarge) throw rowError('MAPPING_INPUT_TOO_LARGE', where, `${where}: the columns of the expression are too large to read (${expression.columns.join(', ')})`);
+    if (error instanceof InputTooLarge)
+      throw rowError(
+        'MAPPING_INPUT_TOO_LARGE',
+        where,
+        `${where}: the columns of the expression are too large to read (${expression.columns.join(', ')})`,
+      );
     const types = expression.columns.map((column) => `${column}: ${typeName(row[column])}`).join(', ');
-    throw rowError('MAPPING_EXPRESSION_FAILED', where, `${where}: the expression failed on (${types}): ${safeSummary(error)}`, undefined, error);
+    throw rowError(
+      'MAPPING_EXPRESSION_FAILED',
+      where,
+      `${where}: the expression failed on (${types}): ${safeSummary(error)}`,
+      undefined,
+      error,
+    );
   }
 }
 
 /** Messages of the language can quote values of the row: only those that name types are repeated. */
 function safeSummary(error: unknown): string {
   const text = summary(error);
-  return /overload|index|Ternary|type/i.test(text) && !/["']/.test(text) ? text : error instanceof RangeError ? text : 'see the expression';
+  return /overload|index|Ternary|type/i.test(text) && !/["']/.test(text)
+    ? text
+    : error instanceof RangeError
+      ? text
+      : 'see the expression';
 }
 
 function nullPolicy(rule: FieldRule, where: string, path: string): (note: Note) => FieldValue | typeof ABSENT {
@@ -97,7 +149,11 @@ function nullPolicy(rule: FieldRule, where: string, path: string): (note: Note) 
   }
 }
 
-function unknownPolicy(rule: FieldRule, where: string, path: string): (value: unknown, note: Note) => FieldValue | typeof ABSENT {
+function unknownPolicy(
+  rule: FieldRule,
+  where: string,
+  path: string,
+): (value: unknown, note: Note) => FieldValue | typeof ABSENT {
   switch (rule.onUnknown) {
     case 'null':
       return (_value, note) => (note(`${rule.name}: unknown value, set to null`), null);
@@ -107,7 +163,11 @@ function unknownPolicy(rule: FieldRule, where: string, path: string): (value: un
       return (_value, note) => (note(`${rule.name}: unknown value, default taken`), rule.default ?? null);
     case 'error':
       return (value) => {
-        throw rowError('MAPPING_VALUE_UNKNOWN', where, `${where}: ${path} is a ${typeName(value)} that the value map does not know`);
+        throw rowError(
+          'MAPPING_VALUE_UNKNOWN',
+          where,
+          `${where}: ${path} is a ${typeName(value)} that the value map does not know`,
+        );
       };
   }
 }
@@ -117,7 +177,8 @@ export function keyText(value: unknown, where: string, path: string): string {
   try {
     return toText(value);
   } catch (error) {
-    if (error instanceof UnfitValue) throw rowError('MAPPING_VALUE_TYPE', where, `${where}: ${path} is ${error.message}`, error.suggestion);
+    if (error instanceof UnfitValue)
+      throw rowError('MAPPING_VALUE_TYPE', where, `${where}: ${path} is ${error.message}`, error.suggestion);
     throw error;
   }
 }

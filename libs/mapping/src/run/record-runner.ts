@@ -23,14 +23,25 @@ export interface RecordRunner {
   body(row: Row, note: Note): RecordBody;
 }
 
-export function recordRunner(rule: RecordRule, source: SourceRule, mapping: Mapping, system: MappedSystem): RecordRunner {
+export function recordRunner(
+  rule: RecordRule,
+  source: SourceRule,
+  mapping: Mapping,
+  system: MappedSystem,
+): RecordRunner {
   const where = `${mapping.name}/${source.name}/${rule.kind}`;
   const options = { system: { name: system.name, currency: system.currency } };
   const when = rule.when && compileExpression(rule.when.text, options);
   const keyRule = rule.key ?? source.key;
   const key = keyRule && compileExpression(keyRule.text, options);
-  const refs = rule.refs.map((ref) => ({ name: ref.name, where: `${where}.${ref.name}`, expression: compileExpression(ref.from.text, options) }));
-  const fields: FieldRunner[] = rule.fields.map((field) => fieldRunner(field, rule, `${where}.${field.name}`, mapping, system));
+  const refs = rule.refs.map((ref) => ({
+    name: ref.name,
+    where: `${where}.${ref.name}`,
+    expression: compileExpression(ref.from.text, options),
+  }));
+  const fields: FieldRunner[] = rule.fields.map((field) =>
+    fieldRunner(field, rule, `${where}.${field.name}`, mapping, system),
+  );
   return {
     kind: rule.kind,
     where,
@@ -40,7 +51,8 @@ export function recordRunner(rule: RecordRule, source: SourceRule, mapping: Mapp
       const body: RecordBody = { fields: {}, refs: {} };
       for (const ref of refs) {
         const value = readExpression(ref.expression, row, ref.where);
-        if (value !== ABSENT) body.refs[ref.name] = value === null ? null : keyText(value, ref.where, ref.expression.text);
+        if (value !== ABSENT)
+          body.refs[ref.name] = value === null ? null : keyText(value, ref.where, ref.expression.text);
       }
       for (const field of fields) {
         const value = field.run(row, note);
@@ -56,7 +68,12 @@ function truth(when: CompiledExpression, row: Row, where: string): boolean | und
   if (value === ABSENT) return undefined;
   if (typeof value === 'boolean') return value;
   if (value === null) return false;
-  throw rowError('MAPPING_EXPRESSION_FAILED', where, `${where}: the condition is neither true nor false`, 'compare the column with something');
+  throw rowError(
+    'MAPPING_EXPRESSION_FAILED',
+    where,
+    `${where}: the condition is neither true nor false`,
+    'compare the column with something',
+  );
 }
 
 function keyFrom(key: CompiledExpression, row: Row, where: string): string | undefined {
@@ -69,7 +86,9 @@ function defaultKey(messageKey: Row | null, where: string): string | undefined {
   if (!messageKey) return undefined;
   const parts = Object.values(messageKey);
   if (parts.length === 0 || parts.some((part) => part === null)) return undefined;
-  return parts.length === 1 ? keyText(parts[0], `${where}.key`, 'the message key') : parts.map((part) => keyText(part, `${where}.key`, 'the message key')).join(',');
+  return parts.length === 1
+    ? keyText(parts[0], `${where}.key`, 'the message key')
+    : parts.map((part) => keyText(part, `${where}.key`, 'the message key')).join(',');
 }
 
 /** The error of an event whose key no rule can compute. */

@@ -35,23 +35,39 @@ export function decodeCloudEvent(attributes: Attributes, data: unknown, reading:
   if (missing.length > 0) throw ingestError('INGEST_SHAPE_UNKNOWN', `the CloudEvent lacks ${missing.join(', ')}`);
   const eventType = String(attributes.type);
   const { payload, schema } = unwrap(data);
-  if (payload === null || payload === undefined) return { op: 'tombstone', before: null, after: null, version: null, eventType };
+  if (payload === null || payload === undefined)
+    return { op: 'tombstone', before: null, after: null, version: null, eventType };
   if (!isObject(payload)) throw ingestError('INGEST_SHAPE_UNKNOWN', 'the data of the CloudEvent is no object');
   const envelope = withDebeziumAttributes(payload, attributes);
   if (isEnvelope(envelope)) return { ...decodeEnvelope(envelope, schema, reading), eventType };
   if (isFlattened(payload)) return { ...decodeFlattened(payload, schema, reading), eventType };
   const changedAtMs = typeof attributes.time === 'string' ? Date.parse(attributes.time) : Number.NaN;
   const key = typeof attributes.subject === 'string' ? { key: { subject: attributes.subject } } : {};
-  return { op: 'update', before: null, after: cleanRow(payload, reading), version: versionOf(attributes, changedAtMs), eventType, ...key, ...(Number.isNaN(changedAtMs) ? {} : { changedAtMs }) };
+  return {
+    op: 'update',
+    before: null,
+    after: cleanRow(payload, reading),
+    version: versionOf(attributes, changedAtMs),
+    eventType,
+    ...key,
+    ...(Number.isNaN(changedAtMs) ? {} : { changedAtMs }),
+  };
 }
 
 /** Debezium's own CloudEvents have operation and source as attributes (`iodebeziumop`, `iodebeziumlsn` …). */
 function withDebeziumAttributes(payload: JsonObject, attributes: Attributes): JsonObject {
   if (attributes.iodebeziumop === undefined) return payload;
   const source: JsonObject = {};
-  for (const [name, value] of Object.entries(attributes)) if (name.startsWith(DEBEZIUM)) source[SOURCE_NAMES[name] ?? name.slice(DEBEZIUM.length)] = value;
+  for (const [name, value] of Object.entries(attributes))
+    if (name.startsWith(DEBEZIUM)) source[SOURCE_NAMES[name] ?? name.slice(DEBEZIUM.length)] = value;
   const time = Number(source.tsms ?? Date.parse(String(attributes.time)));
-  return { before: null, after: null, ...payload, op: attributes.iodebeziumop, source: { ...source, ...(Number.isFinite(time) ? { ts_ms: time } : {}) } };
+  return {
+    before: null,
+    after: null,
+    ...payload,
+    op: attributes.iodebeziumop,
+    source: { ...source, ...(Number.isFinite(time) ? { ts_ms: time } : {}) },
+  };
 }
 
 /** Attribute names have no underscores. */

@@ -9,11 +9,17 @@ const MAX_BYTES = 512;
  * @throws SynclineError INGEST_DECIMAL_INVALID
  */
 export function connectDecimal(base64: unknown, scale: unknown): string {
-  if (typeof base64 !== 'string' || !BASE64.test(base64) || !Number.isInteger(scale) || Math.abs(Number(scale)) > MAX_SCALE) {
+  if (
+    typeof base64 !== 'string' ||
+    !BASE64.test(base64) ||
+    !Number.isInteger(scale) ||
+    Math.abs(Number(scale)) > MAX_SCALE
+  ) {
     throw ingestError('INGEST_DECIMAL_INVALID', 'a decimal is no base64 text with a whole scale');
   }
   const bytes = Buffer.from(base64, 'base64');
-  if (bytes.length === 0 || bytes.length > MAX_BYTES) throw ingestError('INGEST_DECIMAL_INVALID', 'a decimal has no bytes, or too many');
+  if (bytes.length === 0 || bytes.length > MAX_BYTES)
+    throw ingestError('INGEST_DECIMAL_INVALID', 'a decimal has no bytes, or too many');
   return withScale(BigInt.asIntN(bytes.length * 8, BigInt(`0x${bytes.toString('hex')}`)), Number(scale));
 }
 

@@ -7,7 +7,8 @@ type Convert = (value: unknown) => unknown;
 
 /** Conversions by the semantic name that the schema gives a column: numbers become what they mean. */
 const BY_NAME: Readonly<Record<string, Convert>> = {
-  'io.debezium.data.VariableScaleDecimal': (value) => (isObject(value) ? connectDecimal(value.value, value.scale) : value),
+  'io.debezium.data.VariableScaleDecimal': (value) =>
+    isObject(value) ? connectDecimal(value.value, value.scale) : value,
   'io.debezium.time.Date': dayText,
   'org.apache.kafka.connect.data.Date': dayText,
   'io.debezium.time.Timestamp': timeText(1_000n),
@@ -32,7 +33,8 @@ export function bySchema(row: JsonObject, schema: JsonObject | undefined): JsonO
 
 function conversion(field: JsonObject): Convert | undefined {
   if (typeof field.name !== 'string') return undefined;
-  if (field.name === 'org.apache.kafka.connect.data.Decimal') return (value) => (typeof value === 'string' ? connectDecimal(value, scaleOf(field)) : value);
+  if (field.name === 'org.apache.kafka.connect.data.Decimal')
+    return (value) => (typeof value === 'string' ? connectDecimal(value, scaleOf(field)) : value);
   return BY_NAME[field.name];
 }
 

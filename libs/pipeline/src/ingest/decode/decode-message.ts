@@ -45,7 +45,12 @@ export function decodeMessage(message: SourceMessage, topicPrefix: string): Chan
 }
 
 /** Written out: spreading would cost as much as parsing. */
-function eventOf(decoded: DecodedChange, source: string, { topic, partition, offset }: SourceMessage, key: Row | null): ChangeEvent {
+function eventOf(
+  decoded: DecodedChange,
+  source: string,
+  { topic, partition, offset }: SourceMessage,
+  key: Row | null,
+): ChangeEvent {
   return {
     op: decoded.op,
     source,
@@ -63,7 +68,8 @@ function eventOf(decoded: DecodedChange, source: string, { topic, partition, off
 
 function decodeValue(value: Buffer | null, headers: Readonly<Record<string, string>>): DecodedChange {
   const attributes = binaryAttributes(headers);
-  if (value === null || value.length === 0) return attributes ? decodeCloudEvent(attributes, null, readingOf('')) : NOTHING;
+  if (value === null || value.length === 0)
+    return attributes ? decodeCloudEvent(attributes, null, readingOf('')) : NOTHING;
   const text = textOf(value);
   const reading = readingOf(text);
   const decoded = decodeParsed(parseJson(text), attributes, reading);
@@ -84,7 +90,12 @@ function decodeParsed(parsed: unknown, attributes: Attributes | null, reading: R
 
 /** Plain JSON is the state of a thing; its version is what the mapping names. */
 function plain(payload: JsonObject, schema: JsonObject | null, reading: Reading): DecodedChange {
-  return { op: 'update', before: null, after: cleanRow(schema ? bySchema(payload, schema) : payload, reading), version: null };
+  return {
+    op: 'update',
+    before: null,
+    after: cleanRow(schema ? bySchema(payload, schema) : payload, reading),
+    version: null,
+  };
 }
 
 /** The key columns; a key that is a plain text or number is the column `key`. */
@@ -110,6 +121,7 @@ let lastInstant: { epochMs: number; text: string | undefined } = { epochMs: Numb
 
 /** Rows of one transaction have the same time: it is written once. */
 function instant(epochMs: number): string | undefined {
-  if (lastInstant.epochMs !== epochMs) lastInstant = { epochMs, text: Math.abs(epochMs) <= 8.64e15 ? new Date(epochMs).toISOString() : undefined };
+  if (lastInstant.epochMs !== epochMs)
+    lastInstant = { epochMs, text: Math.abs(epochMs) <= 8.64e15 ? new Date(epochMs).toISOString() : undefined };
   return lastInstant.text;
 }

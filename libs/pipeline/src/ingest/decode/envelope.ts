@@ -30,18 +30,25 @@ export interface DecodedChange {
 
 /** Whether a payload is Debezium's envelope. */
 export function isEnvelope(payload: JsonObject): boolean {
-  return typeof payload.op === 'string' && ('after' in payload || 'before' in payload || isObject(payload.source)) && Object.hasOwn(OPERATIONS, payload.op);
+  return (
+    typeof payload.op === 'string' &&
+    ('after' in payload || 'before' in payload || isObject(payload.source)) &&
+    Object.hasOwn(OPERATIONS, payload.op)
+  );
 }
 
 /** Reads Debezium's envelope, with or without the schema of its rows. */
 export function decodeEnvelope(payload: JsonObject, schema: JsonObject | null, reading: Reading): DecodedChange {
   const op = Object.hasOwn(OPERATIONS, String(payload.op)) ? OPERATIONS[String(payload.op)] : undefined;
-  if (!op) throw ingestError('INGEST_SHAPE_UNKNOWN', 'the operation of the change event is not one of c, u, d, r, t and m');
+  if (!op)
+    throw ingestError('INGEST_SHAPE_UNKNOWN', 'the operation of the change event is not one of c, u, d, r, t and m');
   const source = isObject(payload.source) ? payload.source : {};
   const after = rowOf(payload.after, schema, 'after', reading) ?? patchedDocument(payload);
   const before = rowOf(payload.before, schema, 'before', reading);
-  if (after === null && (op === 'create' || op === 'update' || op === 'snapshot')) throw ingestError('INGEST_SHAPE_UNKNOWN', `the change event says ${op} and has no row after it`);
-  const version = op === 'truncate' || op === 'message' ? null : positionOf(withTime(source, payload), op === 'snapshot');
+  if (after === null && (op === 'create' || op === 'update' || op === 'snapshot'))
+    throw ingestError('INGEST_SHAPE_UNKNOWN', `the change event says ${op} and has no row after it`);
+  const version =
+    op === 'truncate' || op === 'message' ? null : positionOf(withTime(source, payload), op === 'snapshot');
   const time = source.ts_ms ?? payload.ts_ms;
   return { op, before, after, version, changedAtMs: typeof time === 'number' ? time : undefined };
 }
@@ -89,6 +96,7 @@ function isCells(row: JsonObject): boolean {
 
 function cellValues(row: JsonObject): JsonObject {
   const cells: JsonObject = {};
-  for (const [column, cell] of Object.entries(row)) if (isObject(cell) && cell.set !== false) cells[column] = cell.value;
+  for (const [column, cell] of Object.entries(row))
+    if (isObject(cell) && cell.set !== false) cells[column] = cell.value;
   return cells;
 }

@@ -15,7 +15,9 @@ export function positionOf(source: JsonObject, snapshot: boolean): SourceVersion
   try {
     return sourceVersion(parts, snapshot ? 0 : 1);
   } catch (cause) {
-    throw ingestError('INGEST_POSITION_INVALID', `the position of connector ${connectorOf(source)} can not be read`, { cause });
+    throw ingestError('INGEST_POSITION_INVALID', `the position of connector ${connectorOf(source)} can not be read`, {
+      cause,
+    });
   }
 }
 
@@ -29,7 +31,8 @@ function partsOf(source: JsonObject, snapshot: boolean): Part[] | null {
     const parts = postgres(source);
     if (parts) return parts;
   }
-  if (typeof commitLsn === 'string') return [...lsnParts(commitLsn), ...lsnParts(source.change_lsn), whole(source.event_serial_no)];
+  if (typeof commitLsn === 'string')
+    return [...lsnParts(commitLsn), ...lsnParts(source.change_lsn), whole(source.event_serial_no)];
   if (isPart(source.commitLsn)) return [source.commitLsn, whole(source.changeLsn)];
   if (isPart(scn)) return oracle(source, scn);
   if (isPart(pos) && typeof source.file === 'string') return binlog(source, source.file, pos);
@@ -84,7 +87,9 @@ function timeOf(source: JsonObject): Part | null {
 }
 
 function isPart(value: unknown): value is number | string {
-  return typeof value === 'number' ? Number.isSafeInteger(value) && value >= 0 : typeof value === 'string' && /^\d{1,20}$/.test(value);
+  return typeof value === 'number'
+    ? Number.isSafeInteger(value) && value >= 0
+    : typeof value === 'string' && /^\d{1,20}$/.test(value);
 }
 
 function whole(value: unknown): Part {

@@ -37,11 +37,19 @@ export function cleanRow(row: JsonObject, reading: Reading): Row {
 }
 
 function hasInexact(value: object): boolean {
-  return Object.values(value).some((item: unknown) => (typeof item === 'number' ? mayBeInexact(item) : typeof item === 'object' && item !== null && hasInexact(item)));
+  return Object.values(value).some((item: unknown) =>
+    typeof item === 'number' ? mayBeInexact(item) : typeof item === 'object' && item !== null && hasInexact(item),
+  );
 }
 
 function isScaledDecimal(value: object): value is { scale: number; value: string } {
-  return 'scale' in value && 'value' in value && Number.isInteger(value.scale) && typeof value.value === 'string' && Object.keys(value).length === 2;
+  return (
+    'scale' in value &&
+    'value' in value &&
+    Number.isInteger(value.scale) &&
+    typeof value.value === 'string' &&
+    Object.keys(value).length === 2
+  );
 }
 
 function withoutUnavailable(row: JsonObject): Row {

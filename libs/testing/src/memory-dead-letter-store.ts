@@ -1,0 +1,47 @@
+import type { Instant } from '@syncline/model';
+import type { DeadLetter, DeadLetterStatus, DeadLetterStore } from '@syncline/pipeline/ingest';
+
+/** Dead letters in a plain map, with the contract of the real store. */
+export class MemoryDeadLetterStore implements DeadLetterStore {
+  readonly letters = new Map<string, DeadLetter>();
+
+  async save(letters: DeadLetter[]): Promise<void> {
+    for (const letter of letters) {
+      const before = this.letters.get(letter.id);
+      const attempts = (before?.attempts ?? 0) + 1;
+      this.letters.set(letter.id, {
+        ...letter,
+        attempts,
+        firstFailedAt: before?.firstFailedAt ?? letter.firstFailedAt,
+      });
+    }
+  }
+
+  async anyOpen(): Promise<boolean> {
+    return this.open().length > 0;
+  }
+
+  async parked(parkingKeys: string[]): Promise<Set<string>> {
+    const wanted = new Set(parkingKeys);
+    return new Set(
+      this.open().flatMap(({ parkingKey }) => (parkingKey !== null && wanted.has(parkingKey) ? [parkingKey] : [])),
+    );
+  }
+
+  async find(ids: string[]): Promise<DeadLetter[]> {
+    return [...new Set(ids)].flatMap((id) => this.letters.get(id) ?? []);
+  }
+
+  async ofKey(parkingKey: string): Promise<DeadLetter[]> {
+    const letters = this.open().filter((letter) => letter.parkingKey === parkingKey);
+    return letters.sort((a, b) => a.partition - b.partition || a.offset - b.offset);
+  }
+
+  async setStatus(ids: string[], status: DeadLetterStatus, _at: Instant): Promise<void> {
+    for (const letter of await this.find(ids)) this.letters.set(letter.id, { ...letter, status });
+  }
+
+  private open(): DeadLetter[] {
+    return [...this.letters.values()].filter(({ status }) => status === 'open');
+  }
+}
