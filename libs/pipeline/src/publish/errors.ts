@@ -54,10 +54,6 @@ export const PUBLISH_ERRORS = {
   DELIVERY_NOT_FOUND: request(404, 'There is no such delivery.', 'GET /deliveries lists them.'),
   API_KEY_NOT_FOUND: request(404, 'No API key has this id.', 'GET /api-keys lists them.'),
   DECISION_NOT_FOUND: request(404, 'No identity decision in force has this id.', 'GET /identity-decisions lists them.'),
-    404,
-    'No system has this name.',
-    'Systems are described in config/systems/; GET /connectors lists them.',
-  ),
   CONFIG_IS_FILES: request(
     405,
     'Connectors are not created, changed or deleted through the API: their configuration lies in files.',
