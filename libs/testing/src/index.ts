@@ -17,3 +17,4 @@ export * from './contracts/dead-letter-store.contract';
 export * from './contracts/outbox.contract';
 export * from './contracts/store.contract';
 export * from './contracts/adapter.contract';
+export * from './memory-rate-store';

@@ -1,0 +1,240 @@
+import { readCloudEvent, validateEvent, type CreditRatingChanged } from '@syncline/contracts';
+import { localDateOfEpochDay, epochDay } from '@syncline/model';
+import { anItem, MemoryRateStore, shippedPolicy } from '@syncline/testing';
+import type { CustomerRow, ReceivableItemRow } from '../reconcile/reconcile-store.port';
+import type { LogBatch } from '../shared/event-log.port';
+import { NO_METRICS } from '../shared/stage-metrics.port';
+import { TOPICS } from '../shared/topics';
+import { RateStage } from './rate-stage';
+import { RatingSchedule } from './rating-schedule';
+
+const policy = shippedPolicy();
+
+describe('the rate stage', () => {
+  let store: MemoryRateStore;
+  let today: string;
+  let commits: number;
+  let stage: RateStage;
+  let offset: number;
+
+  beforeEach(() => {
+    store = new MemoryRateStore();
+    today = '2025-12-31';
+    commits = 0;
+    offset = 0;
+    stage = new RateStage({
+      store,
+      policy,
+      systems: [{ name: 'erp', currency: 'CNY' }],
+      clock: { now: () => Date.parse('2025-12-31T08:00:00Z'), today: () => today },
+      metrics: NO_METRICS,
+      afterCommit: () => (commits += 1),
+      onCalendarError: (error) => {
+        throw error;
+      },
+      calendarIntervalMs: null,
+    });
+  });
+
+  const customer = (id: string, parts: Partial<CustomerRow> = {}): CustomerRow => ({
+    id,
+    version: 1,
+    status: 'active',
+    mergedInto: null,
+    name: null,
+    hash: '',
+    summary: { attributes: {}, accounts: [], isCustomer: true, receivables: [], openOrders: [] },
+    ...parts,
+  });
+
+  /** Monthly invoices of 2025, all paid on time. */
+  const goodLedger = (): ReceivableItemRow[] =>
+    Array.from({ length: 12 }, (_, index) => {
+      const postedOn = `2025-${String(index + 1).padStart(2, '0')}-01`;
+      const on = localDateOfEpochDay(epochDay(postedOn) + 25);
+      return row({
+        postedOn,
+        dueOn: on,
+        amount: '100000',
+        settledOn: on,
+        settlements: [{ on, amount: '100000', cash: true }],
+      });
+    });
+
+  const row = (parts: Parameters<typeof anItem>[0]): ReceivableItemRow => {
+    const { disputedOn: _, ...item } = anItem(parts);
+    return {
+      ...item,
+      system: 'erp',
+      key: `${item.postedOn}/${item.amount}`,
+      accountKey: '1',
+      number: null,
+      invoiceKey: null,
+      documentCurrency: item.currency,
+      documentAmount: item.amount,
+      documentOpenAmount: item.openAmount,
+      settlements: [...item.settlements],
+    };
+  };
+
+  const known = (id: string, items: ReceivableItemRow[], parts: Partial<CustomerRow> = {}) =>
+    store.facts.set(id, {
+      customer: customer(id, parts),
+      items,
+      openOrders: [],
+      heldLimits: [{ system: 'erp', limit: '500000' }],
+      firstInvoicedOn: '2023-03-01',
+    });
+
+  const batch = (...ids: string[]): LogBatch => ({
+    topic: TOPICS.customers,
+    partition: 0,
+    messages: ids.map((id) => ({
+      offset: offset++,
+      key: Buffer.from(id),
+      value: Buffer.from('{}'),
+      headers: { ce_subject: id },
+      timestamp: 0,
+    })),
+  });
+
+  const published = () =>
+    store.published.flatMap(({ messages }) => messages.map((message) => readCloudEvent<CreditRatingChanged>(message)));
+
+  it('rates each customer of a batch once, and publishes a valid event', async () => {
+    known('c-1', goodLedger());
+    expect(await stage.handle(batch('c-1', 'c-1', 'c-1'))).toEqual({ evaluated: 1, changed: 1 });
+    expect(store.ratings).toHaveLength(1);
+    expect(store.current('c-1')).toMatchObject({
+      version: 1,
+      grade: 'AAA',
+      termDays: 90,
+      limit: '520000',
+      hold: 'none',
+      policy: 'default-trade-credit',
+      asOf: '2025-12-31',
+      decidedAt: '2025-12-31T08:00:00.000Z',
+    });
+    expect(store.evaluatedOn.get('c-1')).toBe('2025-12-31');
+    const [{ topic, messages }] = store.published;
+    expect(topic).toBe('syncline.credit-rating.v1');
+    expect(validateEvent(topic, messages[0])).toEqual([]);
+    expect(published()[0]).toMatchObject({ subject: 'c-1', sequence: 1, data: { grade: 'AAA', previous: null } });
+    expect(commits).toBe(1);
+  });
+
+  it('writes no version when the decision stays, though its numbers moved', async () => {
+    known('c-1', goodLedger());
+    await stage.handle(batch('c-1'));
+    known('c-1', [...goodLedger(), row({ amount: '10', postedOn: '2025-12-30', dueOn: '2026-01-30' })]);
+    expect(await stage.handle(batch('c-1'))).toEqual({ evaluated: 1, changed: 0 });
+    expect(store.ratings).toHaveLength(1);
+  });
+
+  it('writes the next version with what it replaces', async () => {
+    known('c-1', goodLedger());
+    await stage.handle(batch('c-1'));
+    known('c-1', [...goodLedger(), row({ amount: '400000', postedOn: '2025-07-01', dueOn: '2025-07-31' })]);
+    await stage.handle(batch('c-1'));
+    expect(store.current('c-1')).toMatchObject({ version: 2, grade: 'D', limit: '0', hold: 'all' });
+    expect(published()[1]).toMatchObject({
+      sequence: 2,
+      data: { version: 2, previous: { version: 1, grade: 'AAA', termDays: 90, limit: '520000', hold: 'none' } },
+    });
+  });
+
+  it('does nothing for a batch that was applied', async () => {
+    known('c-1', goodLedger());
+    const first = batch('c-1');
+    await stage.handle(first);
+    known('c-1', []);
+    expect(await stage.handle(first)).toEqual({ evaluated: 0, changed: 0 });
+    expect(store.ratings).toHaveLength(1);
+  });
+
+  it('passes over who is no customer, and messages without one', async () => {
+    known('own', [], { summary: { ...customer('own').summary, isCustomer: false } });
+    known('gone', goodLedger(), { status: 'retired', mergedInto: 'c-1' });
+    const strange = batch('own', 'gone', 'unknown');
+    strange.messages.push({ offset: offset++, key: null, value: null, timestamp: 0 });
+    expect(await stage.handle(strange)).toEqual({ evaluated: 0, changed: 0 });
+    expect(await stage.handle({ ...strange, messages: [] })).toEqual({ evaluated: 0, changed: 0 });
+    expect(store.published).toEqual([]);
+  });
+
+  it('reads rates only when something is in another currency', async () => {
+    known('c-1', goodLedger());
+    await stage.handle(batch('c-1'));
+    expect(store.rateReads).toBe(0);
+  });
+
+  it('rates again by the calendar who waits for an exchange rate', async () => {
+    known(
+      'c-1',
+      goodLedger().map((item) => ({ ...item, currency: 'USD' })),
+    );
+    await stage.handle(batch('c-1'));
+    expect(store.current('c-1')?.reasons[0].code).toBe('MISSING_RATE_USD');
+    expect(await stage.calendar.run(today)).toEqual({ evaluated: 1, changed: 0 });
+    store.rates = [{ system: 'erp', currency: 'USD', validFrom: '2025-01-01', rate: '0.14' }];
+    expect(await stage.calendar.run(today)).toEqual({ evaluated: 1, changed: 1 });
+    expect(store.current('c-1')).toMatchObject({ version: 2, grade: 'AAA' });
+    expect(await stage.calendar.run(today)).toEqual({ evaluated: 0, changed: 0 });
+  });
+
+  it('lets a rating change by the calendar alone', async () => {
+    known('c-1', [...goodLedger(), row({ amount: '1000', postedOn: '2025-12-01', dueOn: '2025-12-31' })]);
+    await stage.handle(batch('c-1'));
+    expect(store.current('c-1')?.hold).toBe('none');
+    today = '2026-03-15';
+    expect(await stage.calendar.run(today)).toEqual({ evaluated: 1, changed: 1 });
+    expect(store.current('c-1')?.reasons.map(({ code }) => code)).toContain('H05_OLDEST_60');
+    expect(await stage.calendar.run(today)).toEqual({ evaluated: 0, changed: 0 });
+  });
+
+  it('pages through all customers, and stops when told', async () => {
+    for (let index = 0; index < 1_001; index += 1) known(`c-${index}`, []);
+    const stopped = new AbortController();
+    stopped.abort();
+    expect(await stage.calendar.run(today, stopped.signal)).toEqual({ evaluated: 0, changed: 0 });
+    expect(await stage.calendar.run(today)).toEqual({ evaluated: 1_001, changed: 1_001 });
+    expect(commits).toBe(3);
+  });
+});
+
+describe('the schedule', () => {
+  it('asks for today again and again, tells failures and stops', async () => {
+    const due: (() => void)[] = [];
+    const asked: string[] = [];
+    const errors: unknown[] = [];
+    const outcomes = [() => Promise.reject(new Error('down')), () => Promise.resolve({ evaluated: 0, changed: 0 })];
+    let cancelled = false;
+    const schedule = new RatingSchedule(
+      {
+        run: (asOf) => {
+          asked.push(asOf);
+          return outcomes[asked.length - 1]();
+        },
+      },
+      { today: () => '2026-01-01' },
+      (error) => errors.push(error),
+      1_000,
+      (ms, run) => {
+        expect(ms).toBe(1_000);
+        due.push(run);
+        return () => (cancelled = true);
+      },
+    );
+    schedule.start();
+    for (let round = 0; round < 2; round += 1) {
+      due[round]();
+      while (due.length === round + 1) await Promise.resolve();
+    }
+    expect(asked).toEqual(['2026-01-01', '2026-01-01']);
+    expect(errors).toEqual([new Error('down')]);
+    await schedule.stop();
+    expect(cancelled).toBe(true);
+    schedule.start();
+    expect(due).toHaveLength(3);
+  });
+});
