@@ -1,4 +1,4 @@
-import { reconcileStoreContract } from '@syncline/testing';
+import { storeContract } from '@syncline/testing';
 import { temporaryPostgresStore } from './testing/temporary-stores';
 
-reconcileStoreContract('PostgreSQL', temporaryPostgresStore);
+storeContract('PostgreSQL', temporaryPostgresStore);

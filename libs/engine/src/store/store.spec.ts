@@ -1,4 +1,4 @@
-import { reconcileStoreContract } from '@syncline/testing';
+import { storeContract } from '@syncline/testing';
 import { temporarySqliteStore } from './testing/temporary-stores';
 
-reconcileStoreContract('SQLite', temporarySqliteStore);
+storeContract('SQLite', temporarySqliteStore);

@@ -171,9 +171,9 @@ export const DEAD_LETTER = table('dead_letter', ['id'], {
   topic: text(249),
   partition_no: int,
   offset_no: bigint,
-  /** SHA-256 of the parking key, which itself has no greatest length. */
+  /** SHA-256 of the parking key, which itself has no greatest length and may hold any character. */
   parking_hash: text(64),
-  parking_key: longtext,
+  parking_key: json,
   key_bytes: bytes,
   value_bytes: bytes,
   headers: json,
