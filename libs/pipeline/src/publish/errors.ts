@@ -1,5 +1,4 @@
 import type { ErrorKind } from '@syncline/model';
-import { INGEST_ERRORS } from '../ingest/errors';
 
 export interface PublishErrorDescription {
   kind: ErrorKind;
@@ -54,6 +53,11 @@ export const PUBLISH_ERRORS = {
   DELIVERY_NOT_FOUND: request(404, 'There is no such delivery.', 'GET /deliveries lists them.'),
   API_KEY_NOT_FOUND: request(404, 'No API key has this id.', 'GET /api-keys lists them.'),
   DECISION_NOT_FOUND: request(404, 'No identity decision in force has this id.', 'GET /identity-decisions lists them.'),
+  SYSTEM_NOT_FOUND: request(
+    404,
+    'No system has this name.',
+    'Systems are described in config/systems/; GET /connectors lists them.',
+  ),
   CONFIG_IS_FILES: request(
     405,
     'Connectors are not created, changed or deleted through the API: their configuration lies in files.',
@@ -70,6 +74,12 @@ export const PUBLISH_ERRORS = {
     'The body has a media type that the endpoint does not read.',
     'Send application/json or application/x-ndjson.',
   ),
+  INGEST_BEHIND: {
+    kind: 'transient',
+    status: 429,
+    meaning: 'The stages are too far behind to take more.',
+    advice: 'Send it again after Retry-After seconds.',
+  },
   INTERNAL: {
     kind: 'fatal',
     status: 500,
@@ -91,20 +101,3 @@ export const PUBLISH_ERRORS = {
 } as const satisfies Record<string, PublishErrorDescription>;
 
 export type PublishErrorCode = keyof typeof PUBLISH_ERRORS;
-
-export interface ProblemDescription {
-  status: number;
-  meaning: string;
-}
-
-/** Codes of other libraries that need a status of their own; all others get that of their kind. */
-const PASSED_ON = {
-  INGEST_SYSTEM_UNKNOWN: { status: 404, meaning: INGEST_ERRORS.INGEST_SYSTEM_UNKNOWN.meaning },
-  INGEST_BEHIND: { status: 429, meaning: INGEST_ERRORS.INGEST_BEHIND.meaning },
-} as const satisfies Record<string, ProblemDescription>;
-
-/** A code that an endpoint documents. */
-export type ProblemCode = PublishErrorCode | keyof typeof PASSED_ON;
-
-/** Status and meaning of every code that endpoints document. */
-export const PROBLEMS: Readonly<Record<ProblemCode, ProblemDescription>> = { ...PUBLISH_ERRORS, ...PASSED_ON };

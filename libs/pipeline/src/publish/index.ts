@@ -10,3 +10,4 @@ export { createGatewayAdapter, finishGateway, gatewayAppOptions, type GatewayOpt
 export { PublishModule, type PublishParts } from './publish.module';
 export { IssueApiKey, type RandomBytes } from './use-cases/issue-api-key';
 export { openApiDocument } from './openapi/openapi-document';
+export { CheckReadiness, type Readiness } from './health/check-readiness';

@@ -23,7 +23,7 @@ export class IngestController {
     summary: 'Bring change events of a system; they go to its topics as if a connector had brought them',
     status: 202,
     answers: 'IngestResult',
-    problems: ['BAD_BODY', 'INGEST_SYSTEM_UNKNOWN', 'BODY_TOO_LARGE', 'MEDIA_TYPE', 'INGEST_BEHIND'],
+    problems: ['BAD_BODY', 'SYSTEM_NOT_FOUND', 'BODY_TOO_LARGE', 'MEDIA_TYPE', 'INGEST_BEHIND'],
   })
   async ingest(
     @Param('system') system: string,

@@ -1,6 +1,6 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
-import { PROBLEMS, type ProblemCode } from '../errors';
+import { PUBLISH_ERRORS, type PublishErrorCode } from '../errors';
 
 export interface EndpointDescription {
   summary: string;
@@ -10,7 +10,7 @@ export interface EndpointDescription {
   /** Component of API_SCHEMAS that it answers with; absent = no body. */
   answers?: string;
   /** Codes that it can answer with besides those of access and of unexpected errors. */
-  problems?: readonly ProblemCode[];
+  problems?: readonly PublishErrorCode[];
 }
 
 /** Describes what an endpoint answers; status and documentation come from one place. */
@@ -33,13 +33,13 @@ export function Endpoint({
 const PROBLEM_CONTENT = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
 
 /** One response for each status of these codes. */
-export function problemResponses(codes: readonly ProblemCode[]) {
-  const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))].sort();
+export function problemResponses(codes: readonly PublishErrorCode[]) {
+  const statuses = [...new Set(codes.map((code) => PUBLISH_ERRORS[code].status))].sort();
   return statuses.map((status) => ({
     status,
     description: codes
-      .filter((code) => PROBLEMS[code].status === status)
-      .map((code) => `${code}: ${PROBLEMS[code].meaning}`)
+      .filter((code) => PUBLISH_ERRORS[code].status === status)
+      .map((code) => `${code}: ${PUBLISH_ERRORS[code].meaning}`)
       .join(' '),
     content: PROBLEM_CONTENT,
   }));

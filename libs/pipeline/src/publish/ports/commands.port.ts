@@ -25,7 +25,7 @@ export interface IngestCounts {
 
 /**
  * The front door of ingest.
- * @throws SynclineError INGEST_SYSTEM_UNKNOWN, INGEST_BEHIND
+ * @throws SynclineError SYSTEM_NOT_FOUND, INGEST_BEHIND
  */
 export interface IngestFrontDoor {
   accept(system: string, events: readonly Buffer[]): Promise<IngestCounts>;

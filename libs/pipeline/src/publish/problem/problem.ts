@@ -1,5 +1,5 @@
 import { SynclineError, type ErrorKind } from '@syncline/model';
-import { PROBLEMS, PUBLISH_ERRORS, type ProblemCode, type ProblemDescription, type PublishErrorCode } from '../errors';
+import { PUBLISH_ERRORS, type PublishErrorCode, type PublishErrorDescription } from '../errors';
 
 /** A problem response after RFC 9457, with a stable code in the place of a type URI. */
 export interface Problem {
@@ -26,7 +26,7 @@ const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = { request: 400, pois
 /** How `error` is answered; of errors that nobody raised on purpose nothing is shown. */
 export function problemOf(error: unknown, trace: string): Problem {
   if (!(error instanceof SynclineError)) return internalProblem(trace);
-  const known: ProblemDescription | undefined = PROBLEMS[error.code as ProblemCode];
+  const known: PublishErrorDescription | undefined = PUBLISH_ERRORS[error.code as PublishErrorCode];
   const status = known?.status ?? STATUS_OF_KIND[error.kind];
   if (status >= 500 && error.kind === 'fatal') return internalProblem(trace);
   return {
