@@ -1,11 +1,21 @@
 import { parseCreditPolicy } from '@syncline/credit';
 import { lintMapping, parseMapping, type Finding } from '@syncline/mapping';
 import { targetDescription } from '@syncline/pipeline/deliver';
-import { loadConfig, type ConfigChecks, type ConfigFinding, type ConfigText, type LoadOptions, type SynclineConfig } from '@syncline/platform';
+import {
+  loadConfig,
+  type ConfigChecks,
+  type ConfigFinding,
+  type ConfigText,
+  type LoadOptions,
+  type SynclineConfig,
+} from '@syncline/platform';
 
 /** What the mapping and credit libraries and the delivery host say about files that are theirs. */
 export const CONFIG_CHECKS: ConfigChecks = {
-  mapping: (file) => mappingFindings(file).filter(({ severity }) => severity === 'error').map(asConfigFinding),
+  mapping: (file) =>
+    mappingFindings(file)
+      .filter(({ severity }) => severity === 'error')
+      .map(asConfigFinding),
   policy: policyFindings,
   target: (content, file) => void targetDescription(content, file),
 };

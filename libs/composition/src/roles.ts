@@ -11,7 +11,8 @@ export type ProcessRole = (typeof PROCESS_ROLES)[number];
 /** @throws SynclineError ROLE_UNKNOWN */
 export function processRole(name: string): ProcessRole {
   const role = PROCESS_ROLES.find((each) => each === name);
-  if (!role) throw compositionError('ROLE_UNKNOWN', `${JSON.stringify(name)} is no role; there are ${PROCESS_ROLES.join(', ')}`);
+  if (!role)
+    throw compositionError('ROLE_UNKNOWN', `${JSON.stringify(name)} is no role; there are ${PROCESS_ROLES.join(', ')}`);
   return role;
 }
 

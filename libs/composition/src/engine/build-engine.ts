@@ -29,7 +29,10 @@ export async function buildEngine(config: SynclineConfig, logger: Logger, shutdo
     },
   });
   shutdown.add('producers', 'event log', () => log.close());
-  const queue = await createJobQueue(queueConfigOf(config), { ...(database ? { database } : {}), now: () => Date.now() });
+  const queue = await createJobQueue(queueConfigOf(config), {
+    ...(database ? { database } : {}),
+    now: () => Date.now(),
+  });
   shutdown.add('producers', 'job queue', () => queue.close());
   return { store, log, queue };
 }

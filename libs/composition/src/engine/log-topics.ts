@@ -1,14 +1,25 @@
-import { parseMapping } from '@syncline/mapping';
+import { compileMapping, parseMapping } from '@syncline/mapping';
+import { SourceRegistry, type IngestSystem } from '@syncline/pipeline/ingest';
 import { TOPICS, type TopicSpec } from '@syncline/pipeline/shared';
-import type { SynclineConfig, SystemConfig } from '@syncline/platform';
+import { ConfigInvalidError, type SynclineConfig, type SystemConfig } from '@syncline/platform';
+import { CONFIG_CHECKS } from '../installation';
 
 /** Topics that keep only the latest message of each key: who begins late gets the state. */
 const COMPACTED = new Set<string>([TOPICS.customers, TOPICS.ratings]);
 
-/** The source topics of a system: its prefix and the source names of its mapping, those that it ignores too. */
-export function sourceTopicsOf({ mapping: file, topicPrefix }: SystemConfig): string[] {
-  const { mapping } = parseMapping(file.text, file.file);
-  return [...(mapping?.sources.keys() ?? [])].map((source) => `${topicPrefix}${source}`);
+/**
+ * A system with its mapping compiled.
+ * @throws ConfigInvalidError
+ */
+export function ingestSystem(system: SystemConfig): IngestSystem {
+  const { mapping } = parseMapping(system.mapping.text, system.mapping.file);
+  if (!mapping) throw new ConfigInvalidError(CONFIG_CHECKS.mapping?.(system.mapping) ?? []);
+  return { system, mapping: compileMapping(mapping, system) };
+}
+
+/** The topics of one system that ingest reads. */
+export function sourceTopicsOf(system: SystemConfig): string[] {
+  return new SourceRegistry([ingestSystem(system)]).topics();
 }
 
 /** Every topic that the installation needs. */
@@ -16,6 +27,10 @@ export function topicsOf(config: SynclineConfig, partitions: number): TopicSpec[
   const sources = config.systems.flatMap(sourceTopicsOf);
   return [
     ...sources.map((topic) => ({ topic, partitions })),
-    ...Object.values(TOPICS).map((topic) => ({ topic, partitions, ...(COMPACTED.has(topic) ? { compacted: true } : {}) })),
+    ...Object.values(TOPICS).map((topic) => ({
+      topic,
+      partitions,
+      ...(COMPACTED.has(topic) ? { compacted: true } : {}),
+    })),
   ];
 }

@@ -16,6 +16,14 @@ export async function makeFirstKey(keys: ApiKeyStore, clock: Clock, path: string
   mkdirSync(dirname(path), { recursive: true });
   // The file first: a key whose file could not be written would be lost for good.
   writeFileSync(path, `${key}\n`, { mode: 0o600 });
-  await keys.add({ id, name: 'first administrator', role: 'administrator', hash, createdAt, expiresAt: null, revokedAt: null });
+  await keys.add({
+    id,
+    name: 'first administrator',
+    role: 'administrator',
+    hash,
+    createdAt,
+    expiresAt: null,
+    revokedAt: null,
+  });
   return key;
 }

@@ -1,6 +1,12 @@
 import { SynclineError } from '@syncline/model';
 import type { TargetStatus } from '@syncline/pipeline/deliver';
-import { PUBLISH_ERRORS, type Connector, type ConnectorControl, type ConnectorLag, type ConnectorState } from '@syncline/pipeline/publish';
+import {
+  PUBLISH_ERRORS,
+  type Connector,
+  type ConnectorControl,
+  type ConnectorLag,
+  type ConnectorState,
+} from '@syncline/pipeline/publish';
 import type { EventLog } from '@syncline/pipeline/shared';
 import type { BatchLogServer, StageStatus } from '@syncline/pipeline/shared/transport';
 import type { SynclineConfig, SystemConfig, TargetConfig } from '@syncline/platform';
@@ -27,7 +33,10 @@ export class ProcessConnectors implements ConnectorControl {
 
   list(): Promise<Connector[]> {
     const { systems, targets } = this.parts.config;
-    return Promise.resolve([...systems.map((system) => this.source(system)), ...targets.map((target) => this.sink(target))]);
+    return Promise.resolve([
+      ...systems.map((system) => this.source(system)),
+      ...targets.map((target) => this.sink(target)),
+    ]);
   }
 
   pause(name: string): Promise<void> {
@@ -65,15 +74,35 @@ export class ProcessConnectors implements ConnectorControl {
   private sink({ content }: TargetConfig): Connector {
     const { name, system, adapter } = content as { name: string; system: string; adapter: string };
     const status = this.parts.targets().find((each) => each.target === name);
-    const state: ConnectorState = !status ? 'UNASSIGNED' : !status.enabled ? 'STOPPED' : status.circuit === 'closed' ? 'RUNNING' : 'DEGRADED';
+    const state: ConnectorState = !status
+      ? 'UNASSIGNED'
+      : !status.enabled
+        ? 'STOPPED'
+        : status.circuit === 'closed'
+          ? 'RUNNING'
+          : 'DEGRADED';
     const trace = state === 'DEGRADED' ? 'TARGET_CIRCUIT_OPEN: the target failed several times in a row' : undefined;
     return this.connector(name, 'sink', { system, adapter }, state, trace);
   }
 
-  private connector(name: string, type: 'source' | 'sink', config: Record<string, string>, state: ConnectorState, trace?: string): Connector {
+  private connector(
+    name: string,
+    type: 'source' | 'sink',
+    config: Record<string, string>,
+    state: ConnectorState,
+    trace?: string,
+  ): Connector {
     const { workerId } = this.parts;
     const extra = trace === undefined ? {} : { trace };
-    return { name, type, config: { name, ...config }, state, workerId, ...extra, tasks: [{ id: 0, state, workerId, ...extra }] };
+    return {
+      name,
+      type,
+      config: { name, ...config },
+      state,
+      workerId,
+      ...extra,
+      tasks: [{ id: 0, state, workerId, ...extra }],
+    };
   }
 
   private serverOf(name: string): BatchLogServer {
@@ -81,7 +110,12 @@ export class ProcessConnectors implements ConnectorControl {
     const runsHere = server?.stageStatuses().some((each) => each.name === sourceBinding(name));
     if (server && runsHere) return server;
     const { advice } = PUBLISH_ERRORS.CONNECTOR_NOT_STOPPABLE;
-    throw new SynclineError({ code: 'CONNECTOR_NOT_STOPPABLE', kind: 'request', message: `${name} is not run by this process`, advice });
+    throw new SynclineError({
+      code: 'CONNECTOR_NOT_STOPPABLE',
+      kind: 'request',
+      message: `${name} is not run by this process`,
+      advice,
+    });
   }
 }
 

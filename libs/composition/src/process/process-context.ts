@@ -1,6 +1,7 @@
 import type { CreditPolicy } from '@syncline/credit';
 import type { StoreQueries } from '@syncline/engine/store';
 import type { TargetDescription } from '@syncline/pipeline/deliver';
+import type { SourceRegistry } from '@syncline/pipeline/ingest';
 import type { Clock } from '@syncline/pipeline/shared';
 import type { PrometheusMetrics, SynclineConfig } from '@syncline/platform';
 import type { Logger } from 'pino';
@@ -13,6 +14,7 @@ export interface ProcessContext {
   role: ProcessRole;
   config: SynclineConfig;
   policy: CreditPolicy;
+  sources: SourceRegistry;
   targets: readonly TargetDescription[];
   engine: Engine;
   queries: StoreQueries;

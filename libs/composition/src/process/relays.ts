@@ -16,7 +16,12 @@ export class Relays {
   start(stage: string): OutboxRelay {
     const known = this.relays.get(stage);
     if (known) return known;
-    const relay = new OutboxRelay({ stage, outbox: this.outbox, log: this.log, onError: (error) => this.report(stage, error) });
+    const relay = new OutboxRelay({
+      stage,
+      outbox: this.outbox,
+      log: this.log,
+      onError: (error) => this.report(stage, error),
+    });
     this.relays.set(stage, relay);
     relay.start();
     return relay;

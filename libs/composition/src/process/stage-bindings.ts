@@ -20,7 +20,10 @@ export function stageBindings(stage: Stage, config: SynclineConfig): StageBindin
   });
   switch (stage) {
     case 'ingest':
-      return [...config.systems.map((system) => binding(sourceTopicsOf(system), system.name)), binding([TOPICS.replays], 'replay')];
+      return [
+        ...config.systems.map((system) => binding(sourceTopicsOf(system), system.name)),
+        binding([TOPICS.replays], 'replay'),
+      ];
     case 'reconcile':
       return [binding([TOPICS.records])];
     case 'rate':

@@ -1,4 +1,9 @@
-import { ExactIdentityResolution, RECONCILE_STAGE, type ReconcileBatchParts, type ReconcileRules } from '@syncline/pipeline/reconcile';
+import {
+  ExactIdentityResolution,
+  RECONCILE_STAGE,
+  type ReconcileBatchParts,
+  type ReconcileRules,
+} from '@syncline/pipeline/reconcile';
 import type { SynclineConfig } from '@syncline/platform';
 import type { ProcessContext } from '../process/process-context';
 

@@ -1,0 +1,84 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { cliError } from '../errors';
+
+/** What the API says when it refuses: RFC 9457. */
+interface Problem {
+  code?: string;
+  detail?: string;
+  title?: string;
+  advice?: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  next_cursor: string | null;
+}
+
+/** Talks to a running Syncline. */
+export class ApiClient {
+  constructor(
+    readonly url: string,
+    private readonly key: string | undefined,
+  ) {}
+
+  get<T>(path: string): Promise<T> {
+    return this.request<T>('GET', path);
+  }
+
+  post<T>(path: string, body: unknown): Promise<T> {
+    return this.request<T>('POST', path, JSON.stringify(body), 'application/json');
+  }
+
+  /** Sends change events, one a line; waits and repeats while the pipeline is too far behind to take more. */
+  async postLines<T>(path: string, lines: string): Promise<T> {
+    return this.request<T>('POST', path, lines, 'application/x-ndjson');
+  }
+
+  /** All items of a paged list. */
+  async *all<T>(path: string): AsyncGenerator<T> {
+    let cursor: string | null = null;
+    do {
+      const mark: string =
+        cursor === null ? '' : `${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`;
+      const page: Page<T> = await this.get<Page<T>>(`${path}${mark}`);
+      yield* page.items;
+      cursor = page.next_cursor;
+    } while (cursor !== null);
+  }
+
+  /** Whether anything answers there. */
+  async isUp(): Promise<boolean> {
+    try {
+      return (await fetch(`${this.url}/health/live`, { signal: AbortSignal.timeout(2_000) })).ok;
+    } catch {
+      return false;
+    }
+  }
+
+  private async request<T>(method: string, path: string, body?: string, type?: string): Promise<T> {
+    for (;;) {
+      const response = await this.send(method, path, body, type);
+      if (response.status === 429) {
+        await pause(1_000 * Math.max(0.2, Number(response.headers.get('retry-after') ?? '1')));
+        continue;
+      }
+      if (response.ok) return (await response.json()) as T;
+      const problem = (await response.json().catch(() => ({}))) as Problem;
+      const message = `${problem.code ?? response.status}: ${problem.detail ?? problem.title ?? response.statusText}`;
+      throw cliError('API_REFUSED', message, problem.advice);
+    }
+  }
+
+  private async send(method: string, path: string, body?: string, type?: string): Promise<Response> {
+    if (this.key === undefined) throw cliError('API_KEY_UNKNOWN', `there is no API key for ${this.url}`);
+    const headers: Record<string, string> = {
+      authorization: `Bearer ${this.key}`,
+      ...(type ? { 'content-type': type } : {}),
+    };
+    try {
+      return await fetch(`${this.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
+    } catch {
+      throw cliError('API_UNREACHABLE', `nothing answers at ${this.url}`);
+    }
+  }
+}

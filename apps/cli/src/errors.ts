@@ -1,0 +1,43 @@
+import { SynclineError, type ErrorKind } from '@syncline/model';
+
+export interface CommandLineErrorDescription {
+  kind: ErrorKind;
+  meaning: string;
+  advice: string;
+}
+
+/** Errors of the command line itself. */
+export const CLI_ERRORS = {
+  API_UNREACHABLE: {
+    kind: 'request',
+    meaning: 'No Syncline answers at this address.',
+    advice: 'Start it with `syncline start`, or give the address with --url.',
+  },
+  API_REFUSED: {
+    kind: 'request',
+    meaning: 'The API did not do what was asked for.',
+    advice: 'The message says why; docs/reference/errors.md explains the code.',
+  },
+  API_KEY_UNKNOWN: {
+    kind: 'request',
+    meaning: 'The command line has no API key.',
+    advice: 'Set SYNCLINE_API_KEY. The first start of an embedded installation leaves its key in .syncline/api-key.',
+  },
+  INPUT_UNREADABLE: {
+    kind: 'request',
+    meaning: 'A file that a command should read is not there or not what it should be.',
+    advice: 'Check the path; change events are one JSON object a line, gzipped when the name ends in .gz.',
+  },
+  CHECK_FAILED: {
+    kind: 'request',
+    meaning: 'A check that was asked for has findings.',
+    advice: 'Each finding says what to do.',
+  },
+} as const satisfies Record<string, CommandLineErrorDescription>;
+
+export type CommandLineErrorCode = keyof typeof CLI_ERRORS;
+
+/** A SynclineError of the catalogue above. */
+export function cliError(code: CommandLineErrorCode, message: string, advice?: string): SynclineError {
+  return new SynclineError({ code, kind: CLI_ERRORS[code].kind, message, advice: advice ?? CLI_ERRORS[code].advice });
+}

@@ -1,0 +1,46 @@
+import { Command } from 'commander';
+import { customersCommand, explainCommand } from './commands/customers.command';
+import { demoCommand } from './commands/demo.command';
+import { doctorCommand } from './commands/doctor.command';
+import { ingestCommand } from './commands/ingest.command';
+import { mappingCommand } from './commands/mapping.command';
+import { policyCommand } from './commands/policy.command';
+import { referenceCommand } from './commands/reference.command';
+import { replayCommand } from './commands/replay.command';
+import { startCommand } from './commands/start.command';
+import { statusCommand } from './commands/status.command';
+import { endWith } from './output/end-with';
+
+/** The whole command line; docs/reference/cli.md is made from it. */
+export function program(): Command {
+  const root = new Command('syncline')
+    .description('Integration middleware between ERPs and CRMs: one customer view, credit ratings brought back.')
+    .option('-c, --config <folder>', 'folder of the configuration', 'config')
+    .option('-p, --profile <name>', 'profile in place of the one that syncline.yaml names')
+    .showHelpAfterError('(syncline --help lists the commands)')
+    .enablePositionalOptions();
+  for (const command of [
+    startCommand(),
+    ingestCommand(),
+    statusCommand(),
+    customersCommand(),
+    explainCommand(),
+    mappingCommand(),
+    policyCommand(),
+    replayCommand(),
+    doctorCommand(),
+    demoCommand(),
+  ]) {
+    root.addCommand(command);
+  }
+  return root.addCommand(referenceCommand(), { hidden: true });
+}
+
+/** Runs what the arguments say. What goes wrong is said in a line or two, with the error's code and an exit code. */
+export async function runCommandLine(argv: string[]): Promise<void> {
+  try {
+    await program().parseAsync(argv);
+  } catch (error) {
+    endWith(error);
+  }
+}

@@ -1,0 +1,72 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { CreditPolicy } from '@syncline/credit';
+import type { TargetStatus } from '@syncline/pipeline/deliver';
+import { FrontDoor, ReplayDeadLetters } from '@syncline/pipeline/ingest';
+import type { ExposurePolicy, IdentityDecisions, PublishParts } from '@syncline/pipeline/publish';
+import { DecideIdentity, RECONCILE_STAGE } from '@syncline/pipeline/reconcile';
+import type { BatchLogServer } from '@syncline/pipeline/shared/transport';
+import { healthChecks } from '../operations/health-checks';
+import { ProcessConnectors } from '../operations/process-connectors';
+import type { ProcessContext } from '../process/process-context';
+import { VERSION } from '../version';
+import { lagBound } from './ingest-stage';
+import { reconcileRules } from './reconcile-stage';
+
+/** Everything that the API stands on. */
+export function publishParts(
+  context: ProcessContext,
+  server: BatchLogServer | null,
+  targets: () => TargetStatus[],
+): PublishParts {
+  const { config, policy, engine, queries, clock, metrics, sources } = context;
+  const { log, store } = engine;
+  return {
+    settings: { version: VERSION, grades: policy.grades.map(({ grade }) => grade), exposure: exposurePolicy(policy) },
+    clock,
+    random: (count) => randomBytes(count),
+    customers: queries.customers,
+    documents: queries.documents,
+    records: queries.records,
+    ratings: queries.ratings,
+    deliveries: queries.deliveries,
+    deadLetterQueries: queries.deadLetters,
+    deadLetters: store.deadLetters,
+    apiKeys: queries.apiKeys,
+    audit: queries.audit,
+    identityDecisions: identityDecisions(context),
+    frontDoor: new FrontDoor({ log, deadLetters: store.deadLetters, sources, clock, lag: lagBound(context), metrics }),
+    replays: new ReplayDeadLetters({ log, deadLetters: store.deadLetters, sources }),
+    retries: { retry: (keys, at) => store.delivery.retry(keys, at) },
+    connectors: new ProcessConnectors({
+      config,
+      workerId: `${hostname()}:${process.pid}`,
+      log,
+      server,
+      targets,
+    }),
+    healthChecks: healthChecks(engine, server),
+    metrics,
+  };
+}
+
+function exposurePolicy({ exposure }: CreditPolicy): ExposurePolicy {
+  const { floorZero, openOrderHorizonDays, ...factors } = exposure;
+  return { factors, floorZero, horizonDays: openOrderHorizonDays };
+}
+
+function identityDecisions({ config, engine, queries, clock, relays }: ProcessContext): IdentityDecisions {
+  const relay = relays.start(RECONCILE_STAGE);
+  const decide = new DecideIdentity({
+    store: engine.store.reconcile,
+    rules: reconcileRules(config),
+    clock,
+    newId: () => randomUUID(),
+    afterCommit: () => relay.notify(),
+  });
+  return {
+    add: ({ verdict, a, b, reason, decidedBy }) => decide.decide({ verdict, a, b, reason, by: decidedBy }),
+    revoke: (id, by) => decide.revoke(id, by),
+    list: (limit) => queries.identityDecisions(limit),
+  };
+}
