@@ -9,13 +9,13 @@ const FILES: Readonly<Record<string, string>> = {
   'favicon-32x32.png': 'image/png',
 };
 
-const require = createRequire(__filename);
+const load = createRequire(__filename);
 
 /** A file of Swagger UI with its media type, or undefined. */
 export async function swaggerFile(name: string): Promise<{ type: string; content: Buffer } | undefined> {
   const type = Object.hasOwn(FILES, name) ? FILES[name] : undefined;
   if (type === undefined) return undefined;
-  return { type, content: await readFile(join(dirname(require.resolve('swagger-ui-dist/package.json')), name)) };
+  return { type, content: await readFile(join(dirname(load.resolve('swagger-ui-dist/package.json')), name)) };
 }
 
 /** The script that starts the page: a file, so that the content security policy can forbid inline scripts. */
