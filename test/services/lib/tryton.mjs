@@ -59,10 +59,20 @@ async function prepareDatabase(configFile, folder, environment) {
   const passwordFile = join(folder, 'password');
   writeFileSync(passwordFile, PASSWORD);
   const env = { ...environment, TRYTONPASSFILE: passwordFile };
-  const update = MODULES.flatMap((module) => ['-u', module]);
   await runToEnd(
     findProgram('trytond-admin'),
-    ['-c', configFile, '-d', DATABASE, '--all', ...update, '--activate-dependencies', '--email', 'admin@example.test'],
+    [
+      '-c',
+      configFile,
+      '-d',
+      DATABASE,
+      '--all',
+      '-u',
+      ...MODULES,
+      '--activate-dependencies',
+      '--email',
+      'admin@example.test',
+    ],
     { env, cwd: folder },
   );
   await runToEnd(PYTHON, [PREPARE, configFile, DATABASE], { env, cwd: folder });

@@ -11,7 +11,6 @@ import os
 import sys
 
 from proteus import Model, Wizard, config
-from trytond.modules.account.tests.tools import create_chart, create_fiscalyear, get_accounts
 
 CUSTOMERS = [
     ('C0001', '江苏华讯电子有限公司'),
@@ -46,20 +45,43 @@ def make_company(currency):
     settings._context = Model.get('res.user').get_preferences(True, {})
 
 
-def make_accounting():
-    create_chart()
-    year = create_fiscalyear()
-    InvoiceSequence = Model.get('ir.sequence.strict')
-    SequenceType = Model.get('ir.sequence.type')
-    invoice_type, = SequenceType.find([('name', '=', 'Invoice')], limit=1)
-    sequence = InvoiceSequence(name=year.name, sequence_type=invoice_type, company=year.company)
+def find_account(kind):
+    account, = Model.get('account.account').find([('type.' + kind, '=', True)], limit=1)
+    return account
+
+
+def make_chart(company):
+    data, = Model.get('ir.model.data').find(
+        [('module', '=', 'account'), ('fs_id', '=', 'account_template_root_en')], limit=1)
+    wizard = Wizard('account.create_chart')
+    wizard.execute('account')
+    wizard.form.account_template = Model.get('account.account.template')(data.db_id)
+    wizard.form.company = company
+    wizard.execute('create_account')
+    wizard.form.account_receivable = find_account('receivable')
+    wizard.form.account_payable = find_account('payable')
+    wizard.execute('create_properties')
+
+
+def make_sequence(model, type_name, name, company):
+    kind, = Model.get('ir.sequence.type').find([('name', '=', type_name)], limit=1)
+    sequence = Model.get(model)(name=name, sequence_type=kind, company=company)
     sequence.save()
-    numbers = year.invoice_sequences[0]
-    numbers.in_invoice_sequence = numbers.in_credit_note_sequence = sequence
-    numbers.out_invoice_sequence = numbers.out_credit_note_sequence = sequence
+    return sequence
+
+
+def make_fiscal_year(company):
+    today = datetime.date.today()
+    year = Model.get('account.fiscalyear')(name=str(today.year), company=company)
+    year.start_date = datetime.date(today.year, 1, 1)
+    year.end_date = datetime.date(today.year, 12, 31)
+    year.post_move_sequence = make_sequence('ir.sequence', 'Account Move', year.name, company)
+    invoices = make_sequence('ir.sequence.strict', 'Invoice', year.name, company)
+    numbers, = year.invoice_sequences
+    numbers.out_invoice_sequence = numbers.out_credit_note_sequence = invoices
+    numbers.in_invoice_sequence = numbers.in_credit_note_sequence = invoices
     year.save()
     year.click('create_period')
-    return get_accounts()
 
 
 def make_terms():
@@ -77,12 +99,9 @@ def make_categories():
         Category(name=name).save()
 
 
-def make_customers(accounts):
-    Party = Model.get('party.party')
+def make_customers():
     for code, name in CUSTOMERS:
-        party = Party(code=code, name=name)
-        party.account_receivable = accounts['receivable']
-        party.save()
+        Model.get('party.party')(code=code, name=name).save()
 
 
 def make_limited_user():
@@ -94,7 +113,10 @@ def make_limited_user():
 config_file, database = sys.argv[1:]
 settings = config.set_trytond(database, config_file=config_file)
 make_company(make_currency())
-make_customers(make_accounting())
+company, = Model.get('company.company').find()
+make_chart(company)
+make_fiscal_year(company)
+make_customers()
 make_terms()
 make_categories()
 make_limited_user()
