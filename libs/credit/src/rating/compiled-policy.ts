@@ -12,6 +12,8 @@ export interface CompiledRule extends HardRulePolicy {
 /** What is made of a policy once, and not for every customer. */
 export interface CompiledPolicy {
   rules: CompiledRule[];
+  /** What rules on the limit name besides it. */
+  limitRuleNames: string[];
   /** 0 is the best grade. */
   rankOf: ReadonlyMap<string, number>;
   grades: { grade: GradePolicy; cap: Big; multiple: Big }[];
@@ -28,11 +30,14 @@ export function compilePolicy(policy: CreditPolicy): CompiledPolicy {
 }
 
 function compile(policy: CreditPolicy): CompiledPolicy {
+  const rules = policy.hardRules.map((rule): CompiledRule => {
+    const condition = compileRule(rule.when, FACT_TYPES);
+    return { ...rule, condition, needsLimit: condition.names.has('limit') };
+  });
+  const namedWithLimit = rules.filter((rule) => rule.needsLimit).flatMap((rule) => [...rule.condition.names]);
   return {
-    rules: policy.hardRules.map((rule) => {
-      const condition = compileRule(rule.when, FACT_TYPES);
-      return { ...rule, condition, needsLimit: condition.names.has('limit') };
-    }),
+    rules,
+    limitRuleNames: [...new Set(namedWithLimit)].filter((name) => name !== 'limit'),
     rankOf: new Map(policy.grades.map((grade, index) => [grade.grade, index])),
     grades: policy.grades.map((grade) => ({ grade, cap: new Big(grade.cap), multiple: new Big(grade.mult) })),
     features: Object.keys(policy.scorecard),

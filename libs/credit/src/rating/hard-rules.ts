@@ -1,6 +1,6 @@
-import type { Hold } from '@syncline/model';
+import type { Decimal, Hold } from '@syncline/model';
 import type { CreditPolicy } from '../policy/policy-schema';
-import type { Facts } from '../rules/rule-condition';
+import type { Facts, FactValue } from '../rules/rule-condition';
 import { compilePolicy, type CompiledRule } from './compiled-policy';
 
 export interface RuleOutcome {
@@ -41,8 +41,15 @@ export function applyHardRules(
   return outcome;
 }
 
-/** The rules on the limit, once it is decided: they can only hold. `facts` must have `limit` and what else they name. */
-export function applyLimitRules(facts: Facts, policy: CreditPolicy): { hold: Hold; fired: CompiledRule[] } {
-  const fired = compilePolicy(policy).rules.filter((rule) => rule.needsLimit && rule.condition.holds(facts) === true);
+/** The rules on the limit, once it is decided: they can only hold. `facts` are those that the other rules saw. */
+export function applyLimitRules(
+  facts: Facts,
+  limit: Decimal,
+  policy: CreditPolicy,
+): { hold: Hold; fired: CompiledRule[] } {
+  const { rules, limitRuleNames } = compilePolicy(policy);
+  const named: Record<string, FactValue | undefined> = { limit };
+  for (const name of limitRuleNames) named[name] = facts[name];
+  const fired = rules.filter((rule) => rule.needsLimit && rule.condition.holds(named) === true);
   return { hold: fired.reduce<Hold>((hold, rule) => strongerHold(hold, rule.hold ?? 'none'), 'none'), fired };
 }

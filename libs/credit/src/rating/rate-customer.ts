@@ -91,7 +91,7 @@ function decide(input: RatingInput, facts: RatingFacts, missingRates: readonly s
   const term = grantTerm(input, ruled.grade, score);
   const expected = score.score === null ? expectedMonthlySales(input, facts) : null;
   const limit = grantLimit(input, facts, ruled.grade, term.days, score, expected);
-  const limited = applyLimitRules({ ...facts.values, order_amount: '0', limit }, policy);
+  const limited = applyLimitRules(facts.values, limit, policy);
   const features = featureTexts(facts.values, expected);
   return {
     grade: ruled.grade,
@@ -173,11 +173,12 @@ function expectedMonthlySales(input: RatingInput, { sales, values }: RatingFacts
   return canonicalDecimal(new Big(sales.sales12m).div(months.toFixed(6)).round(2));
 }
 
+/** `order_amount` belongs to the decision on an order, not to the customer. */
 function featureTexts(values: Record<string, FactValue>, expected: Decimal | null): Record<string, string | null> {
   const texts: Record<string, string | null> = { expected_monthly_sales: expected };
   for (const name in values) {
     const value = values[name];
-    texts[name] = value === null ? null : String(value);
+    if (name !== 'order_amount') texts[name] = typeof value === 'string' || value === null ? value : String(value);
   }
   return texts;
 }

@@ -73,6 +73,7 @@ export function ratingFacts(input: FactsInput, policy: CreditPolicy): RatingFact
     max_dpd_open: overdue.maxDaysPastDue,
     on_time_ratio: rounded(onTimeRatio(paid, windows.graceDays)),
     open_amt: amounts(overdue.open),
+    order_amount: '0',
     overdue_90_amt: amounts(overdue.overdue90),
     overdue_90_ratio: amounts(rounded(overdue.overdue90Ratio)),
     overdue_amt: amounts(overdue.overdue),

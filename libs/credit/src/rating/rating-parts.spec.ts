@@ -39,9 +39,12 @@ describe('hard rules', () => {
   });
 
   it('hold new orders when the exposure is above the limit', () => {
-    const facts = { exposure: '1000.01', order_amount: '0', limit: '1000' };
-    expect(applyLimitRules(facts, policy)).toMatchObject({ hold: 'new_orders', fired: [{ code: 'H10_OVER_LIMIT' }] });
-    expect(applyLimitRules({ ...facts, exposure: '1000' }, policy)).toEqual({ hold: 'none', fired: [] });
+    const facts = { exposure: '1000.01', order_amount: '0' };
+    expect(applyLimitRules(facts, '1000', policy)).toMatchObject({
+      hold: 'new_orders',
+      fired: [{ code: 'H10_OVER_LIMIT' }],
+    });
+    expect(applyLimitRules({ ...facts, exposure: '1000' }, '1000', policy)).toEqual({ hold: 'none', fired: [] });
   });
 });
 
