@@ -9,3 +9,5 @@ export type { MappedSystem } from './run/field-runner';
 export { FUNCTIONS, type FunctionDescription } from './expression/functions';
 export { ALLOWED_CALLS, EXPRESSION_BOUNDS } from './expression/expression-bounds';
 export { compileExpression, ABSENT, type CompiledExpression } from './expression/compile-expression';
+export { testMapping, type MappingTestResult, type ReadMessage } from './test/test-mapping';
+export { MATCHERS } from './test/matchers';

@@ -12,3 +12,11 @@ export { parseEventLine, type EventLine } from './event-line';
 export { ReplayDeadLetters, type LetterReplay, type ReplayParts, type ReplayRequest } from './replay-dead-letters';
 export { INGEST_METRICS } from './ingest-metrics';
 export { deadLetterOf, letterId, parkingKeyOf } from './dead-letters';
+export {
+  lintMappingFiles,
+  runMappingOnLines,
+  testMappingFiles,
+  type CommandFile,
+  type CommandResult,
+  type RunOptions,
+} from './commands/mapping-commands';
