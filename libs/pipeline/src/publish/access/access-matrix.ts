@@ -51,7 +51,7 @@ export const ACCESS_MATRIX: Readonly<Record<string, Access>> = {
   'POST /connectors/{name}/restart': OPERATIONS,
 
   'GET /dead-letters': OPERATIONS,
-  'GET /dead-letters/{id}': OPERATIONS,
+  'GET /dead-letters/{topic}/{partition}/{offset}': OPERATIONS,
   'POST /dead-letters/replay': OPERATIONS,
   'POST /dead-letters/discard': OPERATIONS,
 
