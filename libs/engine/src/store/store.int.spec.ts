@@ -1,4 +1,7 @@
 import { storeContract } from '@syncline/testing';
-import { temporaryPostgresStore } from './testing/temporary-stores';
+import { PostgresSuite } from './testing/temporary-stores';
 
-storeContract('PostgreSQL', temporaryPostgresStore);
+const suite = new PostgresSuite();
+afterAll(() => suite.end());
+
+storeContract('PostgreSQL', suite.factory);
