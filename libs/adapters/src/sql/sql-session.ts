@@ -104,6 +104,9 @@ export class SqlSession implements AdapterSession {
   private async writeOne(runner: SqlRunner, command: CreditCommand): Promise<Written> {
     const wish = this.mapping.express(command);
     if (wish.type === 'refused') return { type: 'failed', failure: wish.failure };
+    if (command.expected && changesBetween(command.expected.values, wish.values).length === 0) {
+      return { type: 'unchanged', observed: command.expected.values };
+    }
     const { affected } = await this.run(runner, 'write', this.parameters(command, wish));
     if (affected === 1) return { type: 'applied' };
     if (affected > 1) {
