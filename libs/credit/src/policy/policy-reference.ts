@@ -1,0 +1,85 @@
+import { FACT_CATALOGUE } from '../rules/fact-catalogue';
+import type { FieldDoc } from './policy-fields';
+import { POLICY_SCHEMA } from './policy-schema';
+
+/** Text of docs/reference/credit-policy.md, made from what the checks themselves use. */
+export function creditPolicyReference(): string {
+  return [
+    '# The credit policy, field by field',
+    '',
+    '<!-- Generated from libs/credit; do not edit. -->',
+    '',
+    INTRODUCTION,
+    ...sections().flatMap(({ title, docs }) => [`## ${title}`, '', ...fieldTable(docs), '']),
+    '## Facts and features',
+    '',
+    FACTS_INTRODUCTION,
+    ...factTable(),
+    '',
+    CONDITIONS,
+    REASONS,
+  ].join('\n');
+}
+
+const INTRODUCTION = `The policy is one YAML file, named by \`policy\` in \`syncline.yaml\`; \`config/credit-policy.yaml\` ships with the
+product. It is read and checked at start: an unknown field, a wrong value, a curve that goes up and down, a grade that
+no score can reach or a rule that names something unknown stops the start, each with file, line, column and what would
+be right. Every field has to be there unless it says *optional*. Days are calendar days, shares are fractions (0.1 is
+10 %), amounts are exact decimals in \`policy.currency\`. How the numbers work together stands in
+[How a credit rating comes about](../explanation/credit-rating.md).
+
+Checked, but without effect on ratings so far: \`hysteresis\`, \`limit_change\`, \`override\`, \`value\`, \`analytics\`,
+\`validation\`, \`windows.data_freshness_max_hours\`, and of \`policy\` the fields \`effective_from\`, \`evaluate\`, \`review\`
+and \`timezone\` (the business date is that of \`syncline.yaml\`).
+`;
+
+const FACTS_INTRODUCTION = `Names that \`scorecard\` (only those marked *feature*) and the conditions of \`hard_rules\` may use. A fact that no
+connected system tells is missing: it is left out of the score, and a condition that depends on it does not hold.
+`;
+
+const CONDITIONS = `## Conditions
+
+\`or\` binds weakest, then \`and\`, \`not\`, comparisons (\`<\` \`<=\` \`>\` \`>=\` \`==\` \`!=\`), \`+\` and \`-\`, \`*\` and \`/\`, the sign;
+brackets as usual. \`×\`, \`÷\`, \`−\`, \`≤\`, \`≥\` and \`≠\` mean the same. There are no calls, no texts and no other names.
+Amounts are compared exactly. What is not known is neither true nor false: \`insolvency or legal_hold\` holds when one of
+both is known to be true, \`not insolvency\` does not hold while nobody knows. A division by zero is not known. A rule
+that names \`limit\` is looked at after the limit is decided, and can only hold.
+`;
+
+const REASONS = `## Codes of reasons
+
+| code | meaning |
+| --- | --- |
+| the code of a hard rule | The rule fired. |
+| \`LOW_<FEATURE>\` | One of the four features that cost most points; \`loss\` says how many of 100. |
+| \`NEW_CUSTOMER\` | There is no score, and \`new_customer\` decided; the text says what is missing. |
+| \`MISSING_RATE_<CURRENCY>\` | There is no exchange rate, and what depends on amounts in that currency is missing. |
+| \`STATUTORY_TERM\` | The term was cut to the lawful maximum. |
+| \`STATUTORY_TERM_WARNING\` | The term is longer than the lawful maximum. |
+`;
+
+function sections(): { title: string; docs: FieldDoc[] }[] {
+  const byTitle = new Map<string, FieldDoc[]>();
+  for (const doc of POLICY_SCHEMA.document('')) {
+    const title = doc.path.split(/[.[]/)[0];
+    byTitle.set(title, [...(byTitle.get(title) ?? []), doc]);
+  }
+  return [...byTitle].map(([title, docs]) => ({ title, docs }));
+}
+
+function fieldTable(docs: FieldDoc[]): string[] {
+  const rows = docs.map(({ path, type, description }) => `| \`${path}\` | ${cell(type)} | ${cell(description)} |`);
+  return ['| field | value | meaning |', '| --- | --- | --- |', ...rows];
+}
+
+function factTable(): string[] {
+  const rows = Object.entries(FACT_CATALOGUE).map(
+    ([name, { unit, description, feature }]) =>
+      `| \`${name}\` | ${unit} | ${feature ? 'feature' : ''} | ${cell(description)} |`,
+  );
+  return ['| name | unit | | meaning |', '| --- | --- | --- | --- |', ...rows];
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
