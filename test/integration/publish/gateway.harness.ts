@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { createStoreQueries, type Store, type StoreQueries } from '@syncline/engine/store';
+import {
+  createGatewayAdapter,
+  finishGateway,
+  gatewayAppOptions,
+  generateApiKey,
+  PublishModule,
+  ROLES,
+  type PublishParts,
+  type Role,
+} from '@syncline/pipeline/publish';
+import { PrometheusMetrics } from '@syncline/platform';
+import { FakeConnectors, FakeDoor, FakeIdentity, FakeReplays } from './fakes';
+
+/** An empty store with its tables. */
+export type TemporaryStoreFactory = () => Promise<{ stores: Store; close(): Promise<void> }>;
+
+export const NOW = Date.parse('2026-11-20T08:00:00.000Z');
+export const TODAY = '2026-11-20';
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string | string[] | number | undefined>;
+  text: string;
+  body: Record<string, never> & { [name: string]: unknown };
+}
+
+/** The real Nest application on a real SQLite store; what lies behind other stages' ports is faked and noted. */
+export class GatewayHarness {
+  readonly connectors = new FakeConnectors();
+  readonly identity = new FakeIdentity();
+  readonly replays = new FakeReplays();
+  readonly door = new FakeDoor();
+  readonly keys = {} as Record<Role, string>;
+  healthFailure: Error | undefined;
+
+  private constructor(
+    readonly store: Store,
+    readonly queries: StoreQueries,
+    private readonly closeStore: () => Promise<void>,
+  ) {}
+
+  private application: NestFastifyApplication | undefined;
+
+  static async start(factory: TemporaryStoreFactory): Promise<GatewayHarness> {
+    const { stores, close } = await factory();
+    const harness = new GatewayHarness(stores, createStoreQueries(stores.dialect), close);
+    await harness.makeKeys();
+    await harness.open();
+    return harness;
+  }
+
+  get app(): NestFastifyApplication {
+    if (!this.application) throw new Error('the harness is not started');
+    return this.application;
+  }
+
+  /** A request with the key of a role (null = none), or with a key as it is. */
+  async call(method: string, url: string, as: Role | null | { key: string }, payload?: unknown): Promise<Answer> {
+    const key = as === null ? undefined : typeof as === 'string' ? this.keys[as] : as.key;
+    const isText = typeof payload === 'string';
+    const response = await this.app.inject({
+      method: method as 'GET',
+      url,
+      headers: {
+        ...(key ? { authorization: `Bearer ${key}` } : {}),
+        ...(payload === undefined ? {} : { 'content-type': isText ? 'application/x-ndjson' : 'application/json' }),
+      },
+      ...(payload === undefined ? {} : { payload: isText ? payload : JSON.stringify(payload) }),
+    });
+    const isJson = String(response.headers['content-type'] ?? '').includes('json');
+    const body = (isJson && response.payload !== '' ? JSON.parse(response.payload) : {}) as Answer['body'];
+    return { status: response.statusCode, headers: response.headers, text: response.payload, body };
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.closeStore();
+  }
+
+  private async makeKeys(): Promise<void> {
+    for (const role of ROLES) {
+      const { id, key, hash } = generateApiKey(randomBytes);
+      const createdAt = '2026-11-01T00:00:00.000Z';
+      await this.queries.apiKeys.add({
+        id,
+        name: `test ${role}`,
+        role,
+        hash,
+        createdAt,
+        expiresAt: null,
+        revokedAt: null,
+      });
+      this.keys[role] = key;
+    }
+  }
+
+  private async open(): Promise<void> {
+    const module = await Test.createTestingModule({ imports: [PublishModule.forRoot(this.parts())] }).compile();
+    this.application = module.createNestApplication<NestFastifyApplication>(createGatewayAdapter(), {
+      ...gatewayAppOptions,
+      logger: false,
+    });
+    await this.application.init();
+    finishGateway(this.application);
+    await this.application.getHttpAdapter().getInstance().ready();
+  }
+
+  private parts(): PublishParts {
+    const { queries, store } = this;
+    return {
+      settings: { version: '0.0.0-test', grades: ['AAA', 'AA', 'A', 'B', 'C', 'D'], exposure: EXPOSURE },
+      clock: { now: () => NOW, today: () => TODAY },
+      random: randomBytes,
+      customers: queries.customers,
+      documents: queries.documents,
+      records: queries.records,
+      ratings: queries.ratings,
+      deliveries: queries.deliveries,
+      deadLetterQueries: queries.deadLetters,
+      deadLetters: store.deadLetters,
+      apiKeys: queries.apiKeys,
+      audit: queries.audit,
+      identityDecisions: this.identity,
+      frontDoor: this.door,
+      replays: this.replays,
+      retries: { retry: (keys, at) => store.delivery.retry(keys, at) },
+      connectors: this.connectors,
+      healthChecks: [
+        { name: 'store', check: () => store.ping() },
+        { name: 'log', check: () => this.logHealth() },
+      ],
+      metrics: new PrometheusMetrics({ role: 'gateway' }),
+    };
+  }
+
+  private logHealth(): Promise<void> {
+    return this.healthFailure ? Promise.reject(this.healthFailure) : Promise.resolve();
+  }
+}
+
+const EXPOSURE = {
+  factors: {
+    openItems: 1,
+    disputedItems: 1,
+    unappliedCash: -1,
+    unappliedCreditMemos: -1,
+    bankAcceptanceUnmatured: 0,
+    commercialAcceptanceUnmatured: 1,
+    deliveredNotInvoicedGross: 1,
+    openOrdersGross: 1,
+    orderDeposits: -1,
+  },
+  floorZero: true,
+  horizonDays: 30,
+};

@@ -1,0 +1,4 @@
+import { temporaryPostgresStore } from '../../../libs/engine/src/store/testing/temporary-stores';
+import { gatewaySuite } from './gateway.suite';
+
+describe('the gateway on PostgreSQL', () => gatewaySuite(temporaryPostgresStore));

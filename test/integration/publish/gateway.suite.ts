@@ -1,0 +1,21 @@
+import { customersSuite } from './customers.suite';
+import { explainSuite } from './explain.suite';
+import { GatewayHarness, type TemporaryStoreFactory } from './gateway.harness';
+import { operationsSuite } from './operations.suite';
+import { seed } from './sample-data';
+
+/** The whole API on one kind of store. */
+export function gatewaySuite(store: TemporaryStoreFactory): void {
+  let gateway: GatewayHarness;
+
+  beforeAll(async () => {
+    gateway = await GatewayHarness.start(store);
+    await seed(gateway.store);
+  });
+
+  afterAll(() => gateway.stop());
+
+  customersSuite(() => gateway);
+  explainSuite(() => gateway);
+  operationsSuite(() => gateway);
+}
