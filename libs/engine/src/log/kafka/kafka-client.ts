@@ -29,6 +29,8 @@ export function createKafkaClient(config: KafkaLogConfig, logger: LogLogger): Ka
 }
 
 function forward(entry: LogEntry, logger: LogLogger): void {
+  // Each refused request is said twice; the layer that acts on it says it with what it will do.
+  if (entry.namespace === 'Connection' && entry.log.message.startsWith('Response ')) return;
   const fields: Record<string, string | number> = { component: entry.namespace };
   for (const name of SAFE_FIELDS) {
     const value: unknown = entry.log[name];
