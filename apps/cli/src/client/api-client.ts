@@ -18,7 +18,7 @@ export interface Page<T> {
 export class ApiClient {
   constructor(
     readonly url: string,
-    private readonly key: string | undefined,
+    readonly key: string | undefined,
   ) {}
 
   get<T>(path: string): Promise<T> {

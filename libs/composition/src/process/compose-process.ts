@@ -78,11 +78,11 @@ async function start(
   const targets = () => (hasTargets ? (started.app?.get(DeliverStage, { strict: false }).status() ?? []) : []);
   const module = ProcessModule.forRole(context, server, targets);
   const folder = new StateFolder(config);
-  const firstKey = isEmbedded(config) ? await makeFirstKey(queries.apiKeys, clock, folder.apiKeyFile) : null;
   const nestLogger = new NestLogger(logger);
   const run = servesApi(role) ? startApi : startStages;
   const { app, url } = await run({ module, server, nestLogger, context, shutdown });
   started.app = app;
+  const firstKey = isEmbedded(config) ? await makeFirstKey(queries.apiKeys, clock, folder.apiKeyFile) : null;
   if (isEmbedded(config)) {
     folder.noteUrl(url);
     shutdown.add('intake', 'address file', async () => folder.forgetUrl());
@@ -129,7 +129,10 @@ async function startApi({ module, server, nestLogger, context: { config }, shutd
     forceCloseConnections: true,
   });
   shutdown.add('intake', 'application', () => app.close());
-  if (server) app.connectMicroservice({ strategy: server }).useGlobalFilters(new BatchErrorFilter());
+  if (server)
+    app
+      .connectMicroservice({ strategy: server }, { deferInitialization: true })
+      .useGlobalFilters(new BatchErrorFilter());
   finishGateway(app);
   await app.startAllMicroservices();
   try {

@@ -22,7 +22,12 @@ export function publishParts(
   const { config, policy, engine, queries, clock, metrics, sources } = context;
   const { log, store } = engine;
   return {
-    settings: { version: VERSION, grades: policy.grades.map(({ grade }) => grade), exposure: exposurePolicy(policy) },
+    settings: {
+      version: VERSION,
+      grades: policy.grades.map(({ grade }) => grade),
+      exposure: exposurePolicy(policy),
+      systemCurrencies: Object.fromEntries(config.systems.map(({ name, currency }) => [name, currency])),
+    },
     clock,
     random: (count) => randomBytes(count),
     customers: queries.customers,
