@@ -112,7 +112,7 @@ export class GatewayHarness {
   private parts(): PublishParts {
     const { queries, store } = this;
     return {
-      settings: { version: '0.0.0-test', grades: ['AAA', 'AA', 'A', 'B', 'C', 'D'], exposure: EXPOSURE },
+      settings: { version: '0.0.0-test', grades: ['AAA', 'AA', 'A', 'B', 'C', 'D'], exposure: EXPOSURE, systemCurrencies: { erp: 'CNY', crm: 'CNY' } },
       clock: { now: () => NOW, today: () => TODAY },
       random: randomBytes,
       customers: queries.customers,

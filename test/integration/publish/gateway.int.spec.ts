@@ -1,4 +1,9 @@
-import { temporaryPostgresStore } from '../../../libs/engine/src/store/testing/temporary-stores';
+import { PostgresSuite } from '../../../libs/engine/src/store/testing/temporary-stores';
 import { gatewaySuite } from './gateway.suite';
 
-describe('the gateway on PostgreSQL', () => gatewaySuite(temporaryPostgresStore));
+const suite = new PostgresSuite();
+
+describe('the gateway on PostgreSQL', () => {
+  gatewaySuite(suite.factory);
+  afterAll(() => suite.end());
+});
