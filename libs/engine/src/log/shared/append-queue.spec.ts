@@ -1,4 +1,5 @@
 import type { TopicMessages } from '@syncline/pipeline';
+import { logError } from '../errors';
 import { AppendQueue } from './append-queue';
 
 const batch = (topic: string, ...values: string[]): TopicMessages => ({
@@ -23,15 +24,30 @@ describe('append queue', () => {
     expect(writes).toEqual([['a:0'], ['a:1,3', 'b:2'], ['a:4,5,6,7,8'], ['b:9']]);
   });
 
-  it('tells a failure to those whose write failed, and goes on', async () => {
-    let fail = true;
+  it('tells a passing failure to all whose write failed, and goes on', async () => {
+    let writes = 0;
     const queue = new AppendQueue(() => {
-      if (!fail) return Promise.resolve();
-      fail = false;
-      return Promise.reject(new Error('full'));
+      writes += 1;
+      return writes === 2 ? Promise.reject(logError('LOG_UNAVAILABLE', 'away')) : Promise.resolve();
     }, 10);
-    const results = await Promise.allSettled([queue.append([batch('a', '0')]), queue.append([batch('a', '1')])]);
-    expect(results.map((result) => result.status)).toEqual(['rejected', 'fulfilled']);
+    const calls = ['0', '1', '2'].map((value) => queue.append([batch('a', value)]));
+    const results = await Promise.allSettled(calls);
+    expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+    await queue.append([batch('a', '3')]);
+    expect(writes).toBe(3);
+  });
+
+  it('fails only the call that did wrong', async () => {
+    const written: string[] = [];
+    const queue = new AppendQueue((batches) => {
+      if (batches.some(({ topic }) => topic === 'missing')) return Promise.reject(logError('LOG_TOPIC_MISSING', 'no'));
+      written.push(...shown(batches));
+      return Promise.resolve();
+    }, 10);
+    const calls = ['a', 'b', 'missing', 'c'].map((topic) => queue.append([batch(topic, '0')]));
+    const results = await Promise.allSettled(calls);
+    expect(results.map((result) => result.status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    expect(written).toEqual(['a:0', 'b:0', 'c:0']);
     await queue.idle();
   });
 });

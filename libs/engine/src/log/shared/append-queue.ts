@@ -1,3 +1,4 @@
+import { SynclineError } from '@syncline/model';
 import type { LogMessage, TopicMessages } from '@syncline/pipeline';
 
 interface Waiting {
@@ -8,7 +9,8 @@ interface Waiting {
 
 /**
  * Lets one write run at a time and joins what arrives meanwhile into the next one: many small appends cost few
- * writes, and the order of the calls is the order in the log. When a write fails, all its callers are told.
+ * writes, and the order of the calls is the order in the log. When a joined write fails for
+ * a reason that time does not mend, each call is tried alone.
  */
 export class AppendQueue {
   private waiting: Waiting[] = [];
@@ -36,15 +38,21 @@ export class AppendQueue {
 
   private async drain(): Promise<void> {
     while (this.waiting.length > 0) {
-      const joined = this.takeNext();
-      try {
-        await this.write(joinTopics(joined.flatMap((call) => call.batches)));
-        joined.forEach((call) => call.resolve());
-      } catch (error) {
-        joined.forEach((call) => call.reject(error));
-      }
+      await this.settle(this.takeNext());
     }
     this.running = null;
+  }
+
+  /** What one call did wrong (a topic that is not there, a message too large) must not fail the calls beside it. */
+  private async settle(calls: Waiting[]): Promise<void> {
+    try {
+      await this.write(joinTopics(calls.flatMap((call) => call.batches)));
+      calls.forEach((call) => call.resolve());
+    } catch (error) {
+      const shared = calls.length === 1 || (error instanceof SynclineError && error.kind === 'transient');
+      if (shared) calls.forEach((call) => call.reject(error));
+      else for (const call of calls) await this.settle([call]);
+    }
   }
 
   private takeNext(): Waiting[] {
