@@ -7,11 +7,6 @@ export const CREDIT_ERRORS = {
     meaning: 'The credit policy file has findings.',
     advice: 'Correct the named places; docs/reference/credit-policy.md describes every field.',
   },
-  CREDIT_RULE_INVALID: {
-    kind: 'fatal',
-    meaning: 'The condition of a hard rule can’t be read.',
-    advice: 'Use names of facts, numbers, comparisons, and, or, not, + - * / and brackets.',
-  },
 } as const satisfies Record<string, { kind: ErrorKind; meaning: string; advice: string }>;
 
 export function creditError(code: keyof typeof CREDIT_ERRORS, message: string, where?: string): SynclineError {

@@ -102,6 +102,11 @@ describe('exposure', () => {
     expect(parts).toMatchObject({ deliveredNotInvoicedGross: '226', openOrdersGross: '904', orderDeposits: '1130' });
   });
 
+  it('does not show the tail of a factor that is a quotient', () => {
+    const odd = { ...order, openAmount: '1017.5', grossFactor: '1.13000000000000000002', lines: [] };
+    expect(exposureParts([], [odd], { asOf, horizonDays: 30 }).openOrdersGross).toBe('1149.775');
+  });
+
   it('leaves out orders beyond the horizon, but not what left the house', () => {
     const later = { ...order, expectedOn: '2025-12-01' };
     const parts = exposureParts([], [later], { asOf, horizonDays: 30 });

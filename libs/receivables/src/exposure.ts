@@ -67,7 +67,7 @@ function orderParts(orders: Iterable<OpenOrder>, options: ExposureOptions): Orde
   let deposits = new Big(0);
   for (const order of orders) {
     if (order.openAmount === '0' || order.openAmount.startsWith('-')) continue;
-    const open = new Big(order.openAmount).times(order.grossFactor);
+    const open = gross(new Big(order.openAmount), order);
     const shipped = least(deliveredNotInvoiced(order), open);
     const rest = withinHorizon(order, options) ? open.minus(shipped) : new Big(0);
     delivered = delivered.plus(shipped);
@@ -88,7 +88,12 @@ function deliveredNotInvoiced(order: OpenOrder): Big {
     const quantity = new Big(line.delivered).minus(line.invoiced);
     if (quantity.gt(0)) total = total.plus(quantity.times(line.unitPrice));
   }
-  return total.times(order.grossFactor);
+  return gross(total, order);
+}
+
+/** With tax; the factor is a quotient with a long tail, so the value is rounded half up to four decimals. */
+function gross(net: Big, { grossFactor }: OpenOrder): Big {
+  return grossFactor === '1' ? net : net.times(grossFactor).round(4, Big.roundHalfUp);
 }
 
 function withinHorizon(order: OpenOrder, { asOf, horizonDays }: ExposureOptions): boolean {
