@@ -226,8 +226,8 @@ export interface ReconcileStore {
    * Runs `work` in one transaction, alone among all reconcile transactions on this store (a join made by two
    * concurrent batches would be seen by neither), together with moving the position. Messages below the stored
    * position were applied before: `work` gets the first offset that still counts, and isn't called when none does.
-   * @throws SynclineError STALE_POSITION (transient) when the stored position is below `position.from`: someone
-   * rewound it, or messages were skipped on purpose; the stage logs it and goes on from there.
+   * A stored position below `position.from` (someone rewound it, or messages were skipped on purpose) is no error:
+   * the batch is applied from `position.from`. `work` may run again after a deadlock: it must not keep what it learnt.
    */
   transact(
     position: InputPosition | null,

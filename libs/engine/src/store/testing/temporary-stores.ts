@@ -49,6 +49,13 @@ export class PostgresSuite {
   }
 }
 
+/** A PostgreSQL store for one test, with a schema of its own that is dropped when closed. */
+export async function temporaryPostgresStore(): Promise<TemporaryStore> {
+  const suite = new PostgresSuite();
+  const { stores } = await suite.factory();
+  return { stores, close: () => suite.end() };
+}
+
 async function openPostgresSuite(): Promise<{ store: Store; schema: string; url: string }> {
   const url = process.env.SYNCLINE_TEST_POSTGRES_URL;
   if (!url) throw new Error('SYNCLINE_TEST_POSTGRES_URL is not set: it must name a PostgreSQL database for tests');

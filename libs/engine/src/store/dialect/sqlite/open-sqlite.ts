@@ -39,6 +39,7 @@ export async function openSqlite(config: SqliteStoreConfig): Promise<OpenedDatab
     await dataSource.initialize();
     if (!writer) throw new RangeError('the driver did not hand over its connection');
     const reader = new driver.open(path, { timeout: BUSY_TIMEOUT_MS });
+    reader.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     reader.pragma('query_only = ON');
     const dialect = new SqliteDialect(new SqliteConnection(writer), new SqliteConnection(reader));
     const close = async (): Promise<void> => {
@@ -60,6 +61,7 @@ async function migrate(dataSource: DataSource): Promise<void> {
 
 /** The page size counts only before the first table; larger pages write fewer of them for rows with JSON. */
 function prepareWriter(handle: SqliteHandle, synchronous: 'full' | 'normal'): void {
+  handle.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
   handle.pragma('page_size = 8192');
   handle.pragma('journal_mode = WAL');
   handle.pragma(`synchronous = ${synchronous.toUpperCase()}`);
