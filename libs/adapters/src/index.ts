@@ -1,3 +1,4 @@
 export * from './kit';
 export { sqlAdapter } from './sql/sql-adapter';
+export { restAdapter } from './rest/rest-adapter';
 export { seedU8DemoDatabase } from './sql/u8-demo';

@@ -7,3 +7,6 @@ export * from './decimals';
 export * from './credit-values';
 export * from './credit-mapping.config';
 export * from './credit-mapping';
+export * from './http';
+export * from './retry-after';
+export * from './error-text';

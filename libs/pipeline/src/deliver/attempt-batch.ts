@@ -1,9 +1,8 @@
 import type { CreditRating } from '@syncline/model';
 import type { AdapterSession, CreditCommand, CreditValues, PlannedWrite, WriteResult } from './adapter.port';
-import { TargetFailure, type DeliveryFailure } from './delivery-failure';
+import type { DeliveryFailure } from './delivery-failure';
 import type { Delivery } from './delivery-store.port';
-import { failureOf, unresolved } from './host-failures';
-import { TimeIsUp } from './timers';
+import { failureOf, failureOfError, unresolved } from './host-failures';
 
 export interface ClaimedDelivery {
   delivery: Delivery;
@@ -186,12 +185,8 @@ async function attempt<T>(
   try {
     return { value: await work() };
   } catch (error) {
-    if (error instanceof TargetFailure) return { failure: error.failure };
-    if (error instanceof TimeIsUp) {
-      return { failure: failureOf('TARGET_TIMEOUT', { type: 'retryable', ambiguous: writes, targetWide: true }) };
-    }
     if (error instanceof Error && error.name === 'AbortError') throw error;
-    return { failure: failureOf('TARGET_UNEXPECTED', { type: 'retryable', ambiguous: writes }) };
+    return { failure: failureOfError(error, writes) };
   }
 }
 

@@ -62,7 +62,9 @@ export class DeliverStage {
     return this.desire.handle(batch);
   }
 
+  /** @throws SynclineError when a target's configuration is wrong: better now than at its first delivery */
   async start(): Promise<void> {
+    for (const runner of this.runners) await runner.prepare();
     await this.run.start();
     this.sweep.start(this.parts.sweepIntervalMs ?? SWEEP_INTERVAL_MS);
   }

@@ -2,9 +2,8 @@ import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, h
 import { instantOf, type Clock } from '../shared/clock';
 import type { Adapter, AdapterContext, AdapterSession } from './adapter.port';
 import { attemptBatch, type Attempted, type Bounded, type ClaimedDelivery } from './attempt-batch';
-import { TargetFailure } from './delivery-failure';
 import type { DeliveryStore } from './delivery-store.port';
-import { failureOf } from './host-failures';
+import { failureOfError } from './host-failures';
 import { recordOutcomes } from './record-outcomes';
 import type { TargetDescription } from './target';
 import { TokenBucket } from './token-bucket';
@@ -68,6 +67,14 @@ export class TargetRunner {
     }
   }
 
+  /**
+   * Reads the adapter's part of the configuration, without connecting.
+   * @throws SynclineError naming what is wrong
+   */
+  async prepare(): Promise<void> {
+    await this.open();
+  }
+
   async check(signal: AbortSignal) {
     const session = await this.open();
     return withinTime(this.parts.timers, this.parts.target.timeoutMs, signal, (inner) => session.check(inner));
@@ -129,10 +136,7 @@ export class TargetRunner {
       session = await bounded(() => this.open());
     } catch (error) {
       signal.throwIfAborted();
-      const failure =
-        error instanceof TargetFailure
-          ? error.failure
-          : failureOf('TARGET_UNEXPECTED', { type: 'retryable', targetWide: true });
+      const failure = failureOfError(error, false);
       return claimed.map((item) => ({ ...item, before: null, after: null, wrote: false, failure }));
     }
     const results: Attempted[] = [];
