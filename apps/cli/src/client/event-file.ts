@@ -19,7 +19,10 @@ export async function* lineGroups(path: string, size: number): AsyncGenerator<st
       if (group.length >= size) yield group.splice(0);
     }
   } catch (cause) {
-    throw cliError('INPUT_UNREADABLE', `${path} can't be read to its end: ${cause instanceof Error ? cause.message : 'damaged'}`);
+    throw cliError(
+      'INPUT_UNREADABLE',
+      `${path} can't be read to its end: ${cause instanceof Error ? cause.message : 'damaged'}`,
+    );
   }
   if (group.length > 0) yield group;
 }

@@ -11,15 +11,19 @@ interface IngestOptions {
 
 export function ingestCommand(): Command {
   return withUrl(new Command('ingest'))
-    .description('Bring the change events of a file to a system\'s topics, as its connector would.')
+    .description("Bring the change events of a file to a system's topics, as its connector would.")
     .argument('<file>', 'one event {"topic", "key", "value"} a line; gzipped when its name ends in .gz')
     .requiredOption('-s, --system <name>', 'the system that made the events')
     .action(async (file: string, { system, url }: IngestOptions, command: Command) => {
       const config = configOf(command);
       const api = clientFor(config, url);
-      if (url !== undefined || !isEmbedded(config) || (await api.isUp())) return report(await feedEvents(api, file, system));
+      if (url !== undefined || !isEmbedded(config) || (await api.isUp()))
+        return report(await feedEvents(api, file, system));
       // Nothing runs on this database: this process is Syncline until the file is taken through.
-      const running = await composeProcess('standalone', { ...config, profile: { ...config.profile, http: { host: '127.0.0.1', port: 0 } } });
+      const running = await composeProcess('standalone', {
+        ...config,
+        profile: { ...config.profile, http: { host: '127.0.0.1', port: 0 } },
+      });
       try {
         report(await feedEvents(new ApiClient(running.url, running.firstKey ?? clientFor(config).key), file, system));
         await caughtUp(running);

@@ -42,7 +42,8 @@ export function partitionsOf({ profile }: SynclineConfig): number {
   return profile.eventLog.kind === 'kafka' ? profile.eventLog.partitions : 1;
 }
 
-function storeConfigOf({ profile: { store } }: SynclineConfig): StoreConfig {
+/** How the store is opened. */
+export function storeConfigOf({ profile: { store } }: SynclineConfig): StoreConfig {
   if (store.kind === 'sqlite') return { kind: 'sqlite', path: store.path };
   return { kind: store.kind, url: store.url.reveal(), poolSize: store.poolSize };
 }
