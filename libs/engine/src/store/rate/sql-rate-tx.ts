@@ -1,15 +1,10 @@
-import { canonicalDecimal, type CreditRating, type LocalDate } from '@syncline/model';
+import type { CreditRating, LocalDate } from '@syncline/model';
 import type { CreditFacts, DatedRate, RateTx } from '@syncline/pipeline/rate';
-import type {
-  AccountRow,
-  CustomerRow,
-  ReceivableItemRow,
-  SalesOrderRow,
-  StoredRecord,
-} from '@syncline/pipeline/reconcile';
+import type { AccountRow, CustomerRow, ReceivableItemRow, SalesOrderRow } from '@syncline/pipeline/reconcile';
 import type { SqlTransaction } from '../dialect/sql-dialect';
 import { SqlOutboxWriter } from '../outbox/sql-outbox';
 import { ACCOUNT, CUSTOMER, CUSTOMER_EVALUATION, RATING } from '../schema/tables';
+import { readExchangeRates } from './exchange-rates';
 import { ratingRow } from './rating-row';
 
 const ACCOUNTS = '{keys} JOIN account a ON a.customer_id = k.c0';
@@ -24,8 +19,6 @@ const FIRST_INVOICE =
   `SELECT a.customer_id AS customer_id, MIN(t.posted_on) AS first_on FROM ${ACCOUNTS} ` +
   'JOIN receivable_item t ON t.system = a.system AND t.account_key = a."key" WHERE t.type = \'invoice\' ' +
   'GROUP BY a.customer_id';
-const RATES =
-  "SELECT t.system AS system, t.body AS body FROM record t WHERE t.kind = 'exchange_rate' AND t.deleted = 0";
 const RETIRE_RATING =
   'UPDATE rating SET is_current = 0 WHERE is_current = 1 AND EXISTS (SELECT 1 FROM {keys} WHERE k.c0 = rating.customer_id)';
 
@@ -58,9 +51,8 @@ export class SqlRateTx implements RateTx {
     }));
   }
 
-  async rates(): Promise<DatedRate[]> {
-    const rows = await this.tx.query<{ system: string; body: string }>(RATES);
-    return rows.flatMap(({ system, body }) => datedRate(system, (JSON.parse(body) as StoredRecord).fields));
+  rates(): Promise<DatedRate[]> {
+    return readExchangeRates(this.tx);
   }
 
   async saveRatings(ratings: CreditRating[]): Promise<void> {
@@ -112,11 +104,4 @@ function heldLimits(accounts: AccountRow[]): Map<string, CreditFacts['heldLimits
 /** By code unit, the order of keys in every database of the store. */
 function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** Incomplete rates are left out: the record stands in the store and can be looked at. */
-function datedRate(system: string, fields: StoredRecord['fields']): DatedRate[] {
-  const { currency, valid_from: validFrom, rate } = fields;
-  if (typeof currency !== 'string' || typeof validFrom !== 'string' || typeof rate !== 'string') return [];
-  return [{ system, currency, validFrom, rate: canonicalDecimal(rate) }];
 }
