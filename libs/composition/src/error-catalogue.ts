@@ -15,6 +15,8 @@ import { COMPOSITION_ERRORS } from './errors';
 
 export interface ErrorDescription {
   kind: string;
+  /** HTTP status, where the code has one of its own. */
+  status?: number;
   meaning: string;
   advice: string;
 }

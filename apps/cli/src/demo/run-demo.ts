@@ -47,10 +47,12 @@ export async function runDemo({ exit, data, config: directory }: DemoOptions): P
   const api = new ApiClient(running.url, key);
   console.log(`Syncline runs at ${running.url} on the embedded profile, business date ${DEMO_BUSINESS_DATE}.\n`);
   const before = await readState(api);
-  const sent = await feed(api, new FeedMark(join(data, 'demo-feed.json')), progressDisplay(process.stdout));
+  const mark = new FeedMark(join(data, 'demo-feed.json'));
+  const sent = await feed(api, mark, progressDisplay(process.stdout));
   await settle(running, progressDisplay(process.stdout));
   const after = await readState(api);
-  console.log(`\n${summaryText(await factsOf(running, { before, after, sent, began }))}\n`);
+  const events = SAMPLES.reduce((sum, { file }) => sum + mark.of(file), 0);
+  console.log(`\n${summaryText(await factsOf(running, { before, after, events, sent, began }))}\n`);
   console.log(whereNextText(running.url, key, join(data, 'api-key'), after.customers));
   if (exit) await running.stop();
   else console.log('\nThe app stays up until Ctrl-C.');
@@ -94,18 +96,20 @@ async function settle(running: RunningProcess, display: ProgressDisplay): Promis
 interface RunFacts {
   before: InstallationState;
   after: InstallationState;
+  events: number;
   sent: number;
   began: number;
 }
 
-async function factsOf({ progress }: RunningProcess, { before, after, sent, began }: RunFacts) {
+async function factsOf({ progress }: RunningProcess, { before, after, events, sent, began }: RunFacts) {
   const stages = await progress.stages();
   const read = (prefix: string): number =>
     stages.filter(({ name }) => name.startsWith(prefix)).reduce((sum, each) => sum + each.read, 0);
   const changed = before.customers.length === 0 ? null : fingerprint(before) !== fingerprint(after);
   return {
     state: after,
-    events: read('ingest'),
+    events,
+    mapped: read('ingest'),
     records: read('reconcile'),
     sent,
     seconds: (Date.now() - began) / 1_000,

@@ -4,8 +4,10 @@ import type { CustomerDetail, InstallationState } from './installation-state';
 
 export interface SummaryFacts {
   state: InstallationState;
-  /** Change events that Syncline has read, over all runs. */
+  /** Change events that were sent, over all runs. */
   events: number;
+  /** Those of them that the mappings read; the others are of tables that they ignore. */
+  mapped: number;
   /** Records that were made of them. */
   records: number;
   /** Change events that this run sent. */
@@ -16,7 +18,8 @@ export interface SummaryFacts {
   businessDate: string;
 }
 
-const GRADES_SHOWN = 6;
+/** The best first, as in the shipped policy. */
+const GRADES = ['AAA', 'AA', 'A', 'B', 'C', 'D', 'none'];
 
 /** What came out, in plain text. */
 export function summaryText(facts: SummaryFacts): string {
@@ -26,10 +29,13 @@ export function summaryText(facts: SummaryFacts): string {
   const orders = customers.reduce((sum, each) => sum + each.orders.count, 0);
   const confirmed = deliveries.filter(({ state }) => state === 'confirmed').length;
   const lines: [string, string][] = [
-    ['events', `${grouped(String(facts.events))} read (${grouped(String(facts.sent))} sent by this run)`],
-    ['records', grouped(String(facts.records))],
+    [
+      'events',
+      `${count(facts.events)} read, ${count(facts.mapped)} of them of tables that the mappings use (${count(facts.sent)} sent by this run)`,
+    ],
+    ['records', count(facts.records)],
     ['customers', `${customers.length}, uniting ${accounts} accounts (${united.length} customers have more than one)`],
-    ['orders', grouped(String(orders))],
+    ['orders', count(orders)],
     ...receivablesLines(customers, facts.businessDate),
     ['ratings', gradesText(customers)],
     ['deliveries', `${confirmed} of ${deliveries.length} confirmed by reading them back from the target`],
@@ -45,6 +51,10 @@ export function summaryText(facts: SummaryFacts): string {
       ? ['', 'This run went on where the last one stopped: nothing changed, every version is as it was.']
       : []),
   ].join('\n');
+}
+
+function count(n: number): string {
+  return grouped(String(n));
 }
 
 function receivablesLines(customers: CustomerDetail[], day: string): [string, string][] {
@@ -67,8 +77,7 @@ function gradesText(customers: CustomerDetail[]): string {
   const counts = new Map<string, number>();
   for (const { rating } of customers)
     counts.set(rating?.grade ?? 'none', (counts.get(rating?.grade ?? 'none') ?? 0) + 1);
-  const order = ['AAA', 'AA', 'A', 'B', 'C', 'D', 'none'];
-  const sorted = [...counts].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
+  const sorted = [...counts].sort(([a], [b]) => GRADES.indexOf(a) - GRADES.indexOf(b));
   return sorted.map(([grade, count]) => `${grade} ${count}`).join(', ');
 }
 
@@ -86,10 +95,10 @@ function customerExamples(customers: CustomerDetail[]): string {
   const shown = new Map<string, CustomerDetail>();
   for (const customer of [...customers].sort((a, b) => owed(b) - owed(a))) {
     const grade = customer.rating?.grade;
-    if (grade !== undefined && !shown.has(grade) && shown.size < GRADES_SHOWN) shown.set(grade, customer);
+    if (grade !== undefined && !shown.has(grade)) shown.set(grade, customer);
   }
   const rows = [...shown.values()]
-    .sort((a, b) => (a.rating?.grade ?? '').localeCompare(b.rating?.grade ?? ''))
+    .sort((a, b) => GRADES.indexOf(a.rating?.grade ?? '') - GRADES.indexOf(b.rating?.grade ?? ''))
     .map((each) => [
       shortened(each.name ?? each.id, 26),
       each.rating?.grade ?? '',

@@ -1,4 +1,4 @@
-import { ERROR_CATALOGUE } from '@syncline/composition';
+import { ERROR_CATALOGUE, type ErrorDescription } from '@syncline/composition';
 import { RECORD_CATALOGUE, RECORD_KINDS } from '@syncline/model';
 import { ACCESS_MATRIX, METRIC_CATALOGUE } from '@syncline/pipeline/publish';
 import { CLI_ERRORS } from '../errors';
@@ -6,10 +6,19 @@ import { GENERATED, markdownTable } from './markdown';
 
 /** docs/reference/errors.md */
 export function errorsPage(): string {
-  const parts = Object.entries({ ...ERROR_CATALOGUE, 'Command line': CLI_ERRORS }).map(([part, errors]) => {
+  const catalogues: Record<string, Readonly<Record<string, ErrorDescription>>> = {
+    ...ERROR_CATALOGUE,
+    'Command line': CLI_ERRORS,
+  };
+  const parts = Object.entries(catalogues).map(([part, errors]) => {
     const rows = Object.entries(errors)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([code, { kind, meaning, advice }]) => [`\`${code}\``, kind, meaning, advice]);
+      .map(([code, { kind, status, meaning, advice }]) => [
+        `\`${code}\``,
+        status === undefined ? kind : `${kind}, HTTP ${status}`,
+        meaning,
+        advice,
+      ]);
     return `## ${part}\n\n${markdownTable(['code', 'kind', 'meaning', 'what to do'], rows)}`;
   });
   const kinds = [
@@ -19,7 +28,10 @@ export function errorsPage(): string {
     "- *request*: the caller asked for something that can't be had",
   ];
   return page('Errors', [
-    'Codes are stable: what is told to a person or a program carries one.',
+    'Codes are stable: what is told to a person or a program carries one. The API answers with `application/problem+json`: ' +
+      '`code`, `title`, `detail`, `status`, `retryable` (the same request can succeed later), `trace` (finds it in the ' +
+      'logs), and where there is something to say `where` and `advice`. Its status is that of the code, else that of the ' +
+      'kind: request 400, poison 422, fatal 500, transient 503.',
     kinds.join('\n'),
     ...parts,
   ]);
@@ -56,7 +68,11 @@ export function accessPage(): string {
     access === 'public' ? 'everybody, without a key' : access.join(', '),
   ]);
   return page('Who may use which endpoint', [
-    'An API key has one role. `/docs` of a running Syncline describes the endpoints.',
+    'An API key has one role, may have an end and can be revoked; only its SHA-256 is kept. `/docs` of a running Syncline ' +
+      'describes the endpoints. An endpoint that is not in this table stops the start. Every change is in `GET /audit`.',
+    'Subscribers get `***` in place of personal fields: contacts, addresses, identifiers, and golden attributes that can ' +
+      'name a person. The name of a customer stays: it is what a customer is called by, and the customer topic carries it, ' +
+      'too. `/metrics` and `/health` need no key: let only your monitoring reach them.',
     markdownTable(['endpoint', 'roles'], rows),
   ]);
 }
