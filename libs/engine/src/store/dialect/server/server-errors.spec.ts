@@ -1,3 +1,4 @@
+import { QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { storeError } from '../../errors';
 import { serverError } from './server-errors';
 
@@ -14,6 +15,7 @@ describe('errors of database servers', () => {
     [{ code: '42P01' }, 'STORE_STATEMENT_FAILED', 'fatal'],
     [{ code: 'ECONNREFUSED' }, 'STORE_UNAVAILABLE', 'transient'],
     [{ code: 'ESOCKET' }, 'STORE_UNAVAILABLE', 'transient'],
+    [new QueryRunnerAlreadyReleasedError(), 'STORE_UNAVAILABLE', 'transient'],
     [new Error('Connection terminated unexpectedly'), 'STORE_UNAVAILABLE', 'transient'],
   ])('%p is %s', (cause, code, kind) => {
     expect(serverError({ driverError: cause }, 'x')).toMatchObject({ code, kind });

@@ -1,4 +1,5 @@
 import { SynclineError } from '@syncline/model';
+import { QueryRunnerAlreadyReleasedError, TransactionNotStartedError } from 'typeorm';
 import { storeError, type StoreErrorCode } from '../../errors';
 
 /** SQL Server's error numbers; its texts change with language and version. */
@@ -36,6 +37,8 @@ const POSTGRES_STATES: readonly (readonly [string, StoreErrorCode])[] = [
   ['57', 'STORE_UNAVAILABLE'],
 ];
 
+const LOST = /^(Connection terminated|timeout exceeded when trying to connect|Client (has encountered|was closed))/;
+
 const NETWORK = /^(E(CONN|PIPE|NOTFOUND|HOST|NET|TIMEDOUT|AI_AGAIN|SOCKET|LOGIN|TIMEOUT|CLOSE|NOTOPEN|ABORT))/;
 
 /** Turns what a database server's driver threw into a store error; by number or state, never by text. */
@@ -56,10 +59,8 @@ function codeOf(number: number | undefined, code: string, cause: unknown): Store
   return 'STORE_STATEMENT_FAILED';
 }
 
-/** pg has no code for a connection that ends in the middle of a query. */
+/** pg has no code for a connection that ended before or in a query; TypeORM gives up a runner whose connection did. */
 function connectionLost(cause: unknown): boolean {
-  return (
-    cause instanceof Error &&
-    /^(Connection terminated|timeout exceeded when trying to connect|Client has)/.test(cause.message)
-  );
+  if (cause instanceof QueryRunnerAlreadyReleasedError || cause instanceof TransactionNotStartedError) return true;
+  return cause instanceof Error && LOST.test(cause.message);
 }
