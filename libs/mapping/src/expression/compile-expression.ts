@@ -105,30 +105,49 @@ function celExpression(text: string, options: ExpressionOptions): CompiledExpres
       'use dec(...)',
     );
   const names = [...new Set(facts.uses.map((use) => use.name))];
-  const readers = names.map((name) => ({ variable: PREFIX + name, read: columnReader(name) }));
-  const guards = facts.needed.filter((name) => !names.includes(name)).map(columnReader);
-  const usesRow = /\brow\b/.test(text);
-  const system = options.system ?? {};
-  const evaluate = (row: Row): unknown => {
-    const context: Record<string, unknown> = { system };
-    let size = 0;
-    for (const { variable, read } of readers) {
+  const others = facts.rowColumns.filter((name) => !names.includes(name));
+  const evaluate = evaluator(parsed, names, others, facts, options.system ?? {});
+  return { text, columns: [...names, ...others], evaluate };
+}
+
+/**
+ * Fills the expression's variables from a row and runs it. The context is made once: evaluation is synchronous and
+ * never enters itself.
+ */
+function evaluator(
+  run: (context: Record<string, unknown>) => unknown,
+  names: readonly string[],
+  rowColumns: readonly string[],
+  facts: ExpressionFacts,
+  system: Readonly<Record<string, string>>,
+): (row: Row) => unknown {
+  const variables = names.map((name) => ({ variable: PREFIX + name, read: columnReader(name) }));
+  const reads = rowColumns.map((name) => ({ read: columnReader(name), needed: facts.needed.includes(name) }));
+  const context: Record<string, unknown> = { system, row: null };
+  for (const { variable } of variables) context[variable] = null;
+  const limit = facts.hasLoop ? EXPRESSION_BOUNDS.loopInput : EXPRESSION_BOUNDS.input;
+  return (row) => {
+    let size = facts.wholeRow ? sizeOf(row, limit) : 0;
+    for (const { variable, read } of variables) {
       const value = read(row);
       if (value === ABSENT) return ABSENT;
       context[variable] = value;
-      if (typeof value === 'string') size += value.length;
-      else if (typeof value === 'object' && value !== null) size += sizeOf(value, EXPRESSION_BOUNDS.input);
+      size += quickSize(value, limit);
     }
-    for (const guard of guards) if (guard(row) === ABSENT) return ABSENT;
-    if (usesRow) {
-      context.row = row;
-      size += sizeOf(row, EXPRESSION_BOUNDS.input);
+    for (const { read, needed } of reads) {
+      const value = read(row);
+      if (value === ABSENT && needed) return ABSENT;
+      size += quickSize(value, limit);
     }
-    if (size > (facts.hasLoop ? EXPRESSION_BOUNDS.loopInput : EXPRESSION_BOUNDS.input)) throw new InputTooLarge();
-    return parsed(context) as unknown;
+    if (size > limit) throw new InputTooLarge();
+    context.row = row;
+    return run(context);
   };
-  const columns = [...new Set([...names, ...facts.needed])];
-  return { text, columns, evaluate };
+}
+
+function quickSize(value: unknown, limit: number): number {
+  if (typeof value === 'string') return value.length;
+  return typeof value === 'object' && value !== null ? sizeOf(value, limit) : 1;
 }
 
 /** Column names may be words of the language (`type`, `string`): inside they carry a prefix. */
@@ -166,7 +185,7 @@ function asProblem<T>(parse: () => T): T {
 /** The first line of a message of the language: the rest repeats the expression. */
 export function summary(error: unknown): string {
   const message = error instanceof Error ? error.message : 'the expression can not be read';
-  return (message.split('\n')[0] ?? message).replaceAll(`${PREFIX}`, '');
+  return (message.split('\n')[0] ?? message).replaceAll(/\bc_/g, '');
 }
 
 function offsetOf(error: unknown): number {

@@ -15,6 +15,10 @@ export interface ExpressionFacts {
   uses: ColumnUse[];
   /** Columns that must be there for the expression to mean something; those under has() need not. */
   needed: string[];
+  /** Columns read as `row.column`. */
+  rowColumns: string[];
+  /** The row itself is read, not only its columns. */
+  wholeRow: boolean;
   hasLoop: boolean;
 }
 
@@ -46,7 +50,7 @@ interface Walk {
  */
 export function checkExpression(root: CelNode, wantsNumber: boolean): ExpressionFacts {
   const walk: Walk = {
-    facts: { uses: [], needed: [], hasLoop: false },
+    facts: { uses: [], needed: [], rowColumns: [], wholeRow: false, hasLoop: false },
     needed: new Set(),
     guarded: new Set(),
     wantsNumber,
@@ -68,6 +72,7 @@ function visit(node: CelNode, walk: Walk, bound: ReadonlySet<string>, loops: num
   const column = rowColumn(node);
   if (column !== undefined) {
     walk.needed.add(column);
+    walk.facts.rowColumns.push(column);
     return;
   }
   const call = callOf(node);
@@ -78,6 +83,7 @@ function visit(node: CelNode, walk: Walk, bound: ReadonlySet<string>, loops: num
 
 function visitName(node: CelNode, walk: Walk, bound: ReadonlySet<string>): void {
   const name = String(node.args);
+  if (name === 'row') walk.facts.wholeRow = true;
   if (bound.has(name) || CONTEXT_NAMES.has(name)) return;
   walk.facts.uses.push({ name, start: node.start, end: node.end });
   walk.needed.add(name);
@@ -97,6 +103,7 @@ function visitCall(node: CelNode, walk: Walk, bound: ReadonlySet<string>, loops:
         'write has(row.column)',
       );
     walk.guarded.add(guarded);
+    walk.facts.rowColumns.push(guarded);
     return;
   }
   if (call.receiver) visit(call.receiver, walk, bound, loops);
@@ -109,7 +116,12 @@ function visitCall(node: CelNode, walk: Walk, bound: ReadonlySet<string>, loops:
       'one loop an expression',
     );
   walk.facts.hasLoop = true;
-  const inner = new Set(bound).add(String(call.args[0]?.args));
+  const variable = String(call.args[0]?.args);
+  // Columns carry this prefix inside the language: a variable with it could hide one.
+  if (variable.startsWith('c_')) {
+    throw new ExpressionProblem('MAPPING_EXPRESSION_REFUSED', 'the variable of a loop begins with "c_"', node.start);
+  }
+  const inner = new Set(bound).add(variable);
   call.args.slice(1).forEach((arg) => visit(arg, walk, inner, loops + 1));
 }
 

@@ -12,7 +12,7 @@ export const MAX_LINE_BYTES = 8 * 1024 * 1024;
 export async function* splitLines(chunks: AsyncIterable<Buffer>, maxLines = 2_000): AsyncGenerator<Buffer[]> {
   let rest: Buffer[] = [];
   let restLength = 0;
-  let lines: Buffer[] = [];
+  const lines: Buffer[] = [];
   for await (const chunk of chunks) {
     let from = 0;
     for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {

@@ -2,6 +2,7 @@ import { localDateOfEpochDay } from '@syncline/model';
 import { ingestError } from '../errors';
 import { connectDecimal } from './connect-decimal';
 import { isObject, type JsonObject } from './json';
+import { watchNumbers, type Reading } from './rows';
 
 type Convert = (value: unknown) => unknown;
 
@@ -18,9 +19,9 @@ const BY_NAME: Readonly<Record<string, Convert>> = {
 };
 
 /** Converts the columns of a row by the schema that came with it. */
-export function bySchema(row: JsonObject, schema: JsonObject | undefined): JsonObject {
+export function bySchema(row: JsonObject, schema: JsonObject | undefined, reading: Reading): JsonObject {
   if (!Array.isArray(schema?.fields)) return row;
-  const converted = { ...row };
+  const converted = { ...watchNumbers(row, reading) };
   for (const field of schema.fields as unknown[]) {
     if (!isObject(field) || typeof field.field !== 'string') continue;
     const value = row[field.field];

@@ -93,7 +93,7 @@ function plain(payload: JsonObject, schema: JsonObject | null, reading: Reading)
   return {
     op: 'update',
     before: null,
-    after: cleanRow(schema ? bySchema(payload, schema) : payload, reading),
+    after: cleanRow(schema ? bySchema(payload, schema, reading) : payload, reading),
     version: null,
   };
 }
@@ -110,7 +110,8 @@ function decodeKey(key: Buffer | null): Row | null {
 function keyColumns(parsed: unknown): Row {
   const { payload, schema } = unwrap(parsed);
   if (!isObject(payload)) return { key: payload };
-  return cleanRow(schema ? bySchema(payload, schema) : payload, { unavailable: false, inexact: false });
+  const reading = readingOf('');
+  return cleanRow(schema ? bySchema(payload, schema, reading) : payload, reading);
 }
 
 function headerKey(text: string): Row {

@@ -64,7 +64,7 @@ function rowOf(value: unknown, schema: JsonObject | null, side: 'before' | 'afte
   // MongoDB's connector writes the document as text.
   const row = typeof value === 'string' ? documentText(value) : value;
   if (!isObject(row)) throw ingestError('INGEST_SHAPE_UNKNOWN', `the row ${side} the change is no object`);
-  const typed = schema ? bySchema(row, fieldSchema(schema, side)) : row;
+  const typed = schema ? bySchema(row, fieldSchema(schema, side), reading) : row;
   return cleanRow(isCells(typed) ? cellValues(typed) : typed, reading);
 }
 

@@ -19,7 +19,7 @@ export function isFlattened(payload: JsonObject): boolean {
 export function decodeFlattened(payload: JsonObject, schema: JsonObject | null, reading: Reading): DecodedChange {
   const row: JsonObject = {};
   const source: JsonObject = {};
-  for (const [name, value] of Object.entries(schema ? bySchema(payload, schema) : payload)) {
+  for (const [name, value] of Object.entries(schema ? bySchema(payload, schema, reading) : payload)) {
     if (name.startsWith(OWN_SOURCE)) source[name.slice(OWN_SOURCE.length)] = value;
     else if (name.startsWith(OWN)) source[name.slice(OWN.length)] ??= value;
     else row[name] = value;

@@ -36,6 +36,12 @@ export function cleanRow(row: JsonObject, reading: Reading): Row {
   return reading.unavailable ? withoutUnavailable(row) : row;
 }
 
+/** Marks the reading when a number of the row may have lost digits: before anything converts it. */
+export function watchNumbers(row: JsonObject, reading: Reading): JsonObject {
+  if (hasInexact(row)) reading.inexact = true;
+  return row;
+}
+
 function hasInexact(value: object): boolean {
   return Object.values(value).some((item: unknown) =>
     typeof item === 'number' ? mayBeInexact(item) : typeof item === 'object' && item !== null && hasInexact(item),
