@@ -8,9 +8,9 @@ export function referenceCommand(): Command {
     .description('Make docs/reference from the code, or check that it is current.')
     .option('--write', 'write the pages')
     .option('--check', 'fail when a page differs')
-    .action(({ write }: { write?: boolean; check?: boolean }, command: Command) => {
+    .action(async ({ write }: { write?: boolean; check?: boolean }, command: Command) => {
       const stale: string[] = [];
-      for (const [path, text] of referencePages(command.parent ?? command)) {
+      for (const [path, text] of await referencePages(command.parent ?? command)) {
         const current = existsSync(path) && readFileSync(path, 'utf8') === text;
         if (!current && write) writeFileSync(path, text);
         else if (!current) stale.push(path);

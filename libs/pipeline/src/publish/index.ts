@@ -6,6 +6,7 @@ export * from './publish-settings';
 export type { CursorValues } from './paging/cursor';
 export * from './access/access-matrix';
 export { COLLECTED_GAUGES } from './metrics/collect-gauges';
+export { METRIC_CATALOGUE } from './metrics/metric-catalogue';
 export { createGatewayAdapter, finishGateway, gatewayAppOptions, type GatewayOptions } from './gateway';
 export { PublishModule, type PublishParts } from './publish.module';
 export { IssueApiKey, type RandomBytes } from './use-cases/issue-api-key';
