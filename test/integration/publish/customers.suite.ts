@@ -71,6 +71,7 @@ export function customersSuite(harness: () => GatewayHarness): void {
         orders: {
           count: 1,
           by_state: { confirmed: 1 },
+          open: [{ currency: 'CNY', amount: '400.00', orders: 1, without_rate: 0 }],
           totals: [
             {
               ordered_amount: '1000.00',

@@ -200,6 +200,13 @@ const ATTRIBUTE = object({
 
 const CASES = object({ open: count('Open ones.'), total: count('All.') });
 
+const OPEN_ORDERS = object({
+  currency: text('ISO 4217.'),
+  amount: amount('Not yet invoiced, untaxed, at the latest rate of that day.'),
+  orders: count('Orders.'),
+  without_rate: count('Orders among them whose currency has no rate: not in the amount.'),
+});
+
 const CUSTOMER: JsonSchema = {
   ...object({
     id: text('Customer id.'),
@@ -216,6 +223,7 @@ const CUSTOMER: JsonSchema = {
       count: count('All orders.'),
       by_state: dictionary(count('Orders.'), 'State → orders.'),
       totals: list(object({ currency: text('ISO 4217.'), ...PROGRESS }), 'Progress by currency.'),
+      open: list(OPEN_ORDERS, 'Open orders in the ledger currency of their system, as of the day.'),
     }),
     opportunities: CASES,
     service_cases: CASES,

@@ -15,6 +15,8 @@ export interface PublishSettings {
   /** The policy's grades, the best first. */
   grades: readonly string[];
   exposure: ExposurePolicy;
+  /** System → its ledger currency. */
+  systemCurrencies: Readonly<Record<string, string>>;
 }
 
 export const PUBLISH_SETTINGS = Symbol('PublishSettings');

@@ -1,5 +1,6 @@
 import type { Decimal, FieldValue, Hold, LocalDate, RecordId, RecordOrigin } from '@syncline/model';
 import type { AccountRow, CustomerRow, ReceivableItemRow, SalesOrderRow } from '../../reconcile/reconcile-store.port';
+import type { DatedRate } from '../../rate/rate-store.port';
 import type { CursorValues } from '../paging/cursor';
 
 export const CUSTOMER_SORTS = ['name', 'open_total', 'exposure', 'score', 'grade'] as const;
@@ -81,6 +82,8 @@ export interface DocumentQueries {
   items(customerId: string, openOnly: boolean): Promise<ReceivableItemRow[]>;
   /** Orders by (day, system, key), the newest first; only those with an open amount when `openOnly`. */
   orders(customerId: string, openOnly: boolean): Promise<SalesOrderRow[]>;
+  /** All dated exchange rates, each of its system. */
+  exchangeRates(): Promise<DatedRate[]>;
 }
 
 export const CUSTOMER_QUERIES = Symbol('CustomerQueries');

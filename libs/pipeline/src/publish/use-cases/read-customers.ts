@@ -51,15 +51,17 @@ export class ReadCustomers {
   /** @throws SynclineError CUSTOMER_NOT_FOUND */
   async view(id: string, asOf: LocalDate | undefined, role: Role) {
     const { customer, retiredId } = await findCustomer(this.customers, id);
-    const [accounts, items, orders, cases, rating, deliveries] = await Promise.all([
+    const [accounts, items, orders, cases, rating, deliveries, rates] = await Promise.all([
       this.customers.accounts(customer.id),
       this.documents.items(customer.id, false),
       this.documents.orders(customer.id, false),
       this.customers.caseCounts(customer.id),
       this.ratings.current(customer.id),
       this.deliveries.ofCustomer(customer.id),
+      this.documents.exchangeRates(),
     ]);
-    const parts = { customer, accounts, items, orders, cases, rating, deliveries };
+    const ledger = { rates, systemCurrencies: this.settings.systemCurrencies };
+    const parts = { customer, accounts, items, orders, ledger, cases, rating, deliveries };
     const view = customerView(parts, asOf ?? this.clock.today(), this.settings.exposure, role);
     return retiredId === null ? view : { ...view, retired_id: retiredId, merged_into: customer.id };
   }

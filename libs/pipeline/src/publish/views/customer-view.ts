@@ -7,7 +7,7 @@ import type { CaseCounts, CustomerListRow } from '../ports/customer-queries.port
 import type { ExposurePolicy } from '../publish-settings';
 import { deliveryView } from './delivery-view';
 import { exposureView } from './exposure-view';
-import { itemsOfInvoices, ordersSummary } from './order-view';
+import { itemsOfInvoices, ordersSummary, type LedgerConversion } from './order-view';
 import { ratingView } from './rating-view';
 import { agingView, byDueDate, isOpenOn, itemView } from './receivables-view';
 
@@ -19,6 +19,7 @@ export interface CustomerViewParts {
   accounts: AccountRow[];
   items: ReceivableItemRow[];
   orders: SalesOrderRow[];
+  ledger: Pick<LedgerConversion, 'rates' | 'systemCurrencies'>;
   cases: CaseCounts;
   rating: CreditRating | undefined;
   deliveries: Delivery[];
@@ -39,7 +40,7 @@ export function customerView(parts: CustomerViewParts, asOf: LocalDate, policy: 
     receivables: agingView(items, asOf),
     open_items: open.slice(0, ITEMS_IN_VIEW).map((item) => itemView(item, asOf)),
     exposure: exposureView(items, orders, policy, asOf),
-    orders: ordersSummary(orders, itemsOfInvoices(items)),
+    orders: ordersSummary(orders, itemsOfInvoices(items), { ...parts.ledger, asOf }),
     opportunities: parts.cases.opportunities,
     service_cases: parts.cases.serviceCases,
     behaviour: rating?.features ?? {},

@@ -1,4 +1,5 @@
-import { Big, canonicalDecimal, fixedDecimal, sumDecimals, type Decimal } from '@syncline/model';
+import { Big, canonicalDecimal, fixedDecimal, sumDecimals, type Decimal, type LocalDate } from '@syncline/model';
+import { converterInto, type CurrencyRate } from '@syncline/receivables';
 import type { OrderLineProgress, ReceivableItemRow, SalesOrderRow } from '../../reconcile/reconcile-store.port';
 
 /** Items of a customer by the invoice that they belong to or are set against. */
@@ -62,8 +63,37 @@ function lineView(line: OrderLineProgress, share: Big) {
   };
 }
 
+/** The systems' own currencies and rates, as of a day. */
+export interface LedgerConversion {
+  rates: readonly CurrencyRate[];
+  systemCurrencies: Readonly<Record<string, string>>;
+  asOf: LocalDate;
+}
+
+/** What is open of orders in the ledger currency of their system, each rounded to cents as the ledger would book it. */
+export function openInLedger(orders: readonly SalesOrderRow[], { rates, systemCurrencies, asOf }: LedgerConversion) {
+  const byCurrency = new Map<string, { amounts: Decimal[]; withoutRate: number }>();
+  for (const order of orders) {
+    if (order.openAmount === '0') continue;
+    const currency = systemCurrencies[order.system] ?? order.currency;
+    const factor = converterInto(currency, rates, systemCurrencies, asOf).factor(order.system, order.currency);
+    const sums = byCurrency.get(currency) ?? { amounts: [], withoutRate: 0 };
+    byCurrency.set(currency, sums);
+    if (factor === null) sums.withoutRate += 1;
+    else sums.amounts.push(fixedDecimal(new Big(order.openAmount).times(factor)));
+  }
+  return [...byCurrency]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, { amounts, withoutRate }]) => ({
+      currency,
+      amount: fixedDecimal(sumDecimals(amounts)),
+      orders: amounts.length + withoutRate,
+      without_rate: withoutRate,
+    }));
+}
+
 /** How many orders there are, in which states, and their progress by currency. Cancelled ones add no amounts. */
-export function ordersSummary(orders: readonly SalesOrderRow[], items: ItemsOfInvoices) {
+export function ordersSummary(orders: readonly SalesOrderRow[], items: ItemsOfInvoices, ledger: LedgerConversion) {
   const byState: Record<string, number> = {};
   const byCurrency = new Map<string, Record<ProgressColumn, Decimal[]>>();
   for (const order of orders) {
@@ -81,7 +111,7 @@ export function ordersSummary(orders: readonly SalesOrderRow[], items: ItemsOfIn
   const totals = [...byCurrency]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([currency, columns]) => totalsView(currency, columns));
-  return { count: orders.length, by_state: byState, totals };
+  return { count: orders.length, by_state: byState, totals, open: openInLedger(orders, ledger) };
 }
 
 type ProgressColumn = 'ordered' | 'delivered' | 'invoiced' | 'paid' | 'open';
