@@ -1,0 +1,14 @@
+import { INGEST_METRICS } from '../../ingest/ingest-metrics';
+import { COLLECTED_GAUGES } from './collect-gauges';
+
+/** Metrics of the stages that keep no list of their own. */
+const STAGES = {
+  syncline_front_door_events_total: 'Lines that came by POST /ingest or `syncline ingest`, by system and outcome.',
+  syncline_records_total: 'Records that reconcile read, by stage.',
+  syncline_customers_folded_total: 'Customer views that reconcile computed, changed or not.',
+  syncline_ratings_evaluated_total: 'Customers whose credit was evaluated.',
+  syncline_ratings_changed_total: 'Evaluations that changed the rating.',
+} as const;
+
+/** Every metric that Syncline itself reports, with what it means; docs/reference/metrics.md is made from it. */
+export const METRIC_CATALOGUE: Readonly<Record<string, string>> = { ...INGEST_METRICS, ...STAGES, ...COLLECTED_GAUGES };
