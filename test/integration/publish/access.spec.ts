@@ -117,7 +117,7 @@ describe('access', () => {
     expect(await traceOf({ 'x-request-id': 'a\tb {}' })).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  it('refuses to start with an endpoint that no roles are declared for', () => {
+  it('refuses to start with an endpoint that no roles are declared for', async () => {
     @Controller('secret')
     class Undeclared {
       @Get(':id')
@@ -127,5 +127,6 @@ describe('access', () => {
       write(): void {}
     }
     expect(undeclaredEndpoints([Undeclared])).toEqual(['GET /secret/{id}', 'POST /secret']);
+    await expect(gateway.startWith(Undeclared)).rejects.toMatchObject({ code: 'ENDPOINT_WITHOUT_ROLES' });
   });
 });

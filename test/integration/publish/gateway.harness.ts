@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -76,6 +77,16 @@ export class GatewayHarness {
     return { status: response.statusCode, headers: response.headers, text: response.payload, body };
   }
 
+  /** Starts another application that has one more controller, and stops it. */
+  async startWith(controller: Type): Promise<void> {
+    const module = await Test.createTestingModule({
+      imports: [PublishModule.forRoot(this.parts())],
+      controllers: [controller],
+    }).compile();
+    const app = module.createNestApplication(createGatewayAdapter(), { ...gatewayAppOptions, logger: false });
+    await app.init().finally(() => app.close());
+  }
+
   async stop(): Promise<void> {
     await this.app.close();
     await this.closeStore();
@@ -112,7 +123,12 @@ export class GatewayHarness {
   private parts(): PublishParts {
     const { queries, store } = this;
     return {
-      settings: { version: '0.0.0-test', grades: ['AAA', 'AA', 'A', 'B', 'C', 'D'], exposure: EXPOSURE, systemCurrencies: { erp: 'CNY', crm: 'CNY' } },
+      settings: {
+        version: '0.0.0-test',
+        grades: ['AAA', 'AA', 'A', 'B', 'C', 'D'],
+        exposure: EXPOSURE,
+        systemCurrencies: { erp: 'CNY', crm: 'CNY' },
+      },
       clock: { now: () => NOW, today: () => TODAY },
       random: randomBytes,
       customers: queries.customers,
