@@ -1,0 +1,3 @@
+import { setAScenarios } from './support/set-a.scenarios';
+
+setAScenarios({ name: 'embedded' });

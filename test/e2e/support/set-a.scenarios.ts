@@ -1,0 +1,55 @@
+import { Installation, type Services } from './installation';
+import { everyNthTwice, sampleLines, shuffled } from './samples';
+import { answersFor, setATruth } from './set-a-truth';
+
+const TRUTH = setATruth();
+
+interface Profile {
+  name: string;
+  services?(): Promise<Services & { drop(): Promise<void> }>;
+}
+
+/** The captured ERP and CRM against what the ERP itself says, under one profile. */
+export function setAScenarios(profile: Profile): void {
+  describe(`set A on the ${profile.name} profile`, () => {
+    let installation: Installation;
+    let services: (Services & { drop(): Promise<void> }) | undefined;
+
+    beforeEach(async () => {
+      services = await profile.services?.();
+      const targetCodes = TRUTH.customers.map(({ code }) => code);
+      installation = await Installation.start({
+        businessDate: '2026-11-20',
+        targetCodes,
+        ...(services ? { services } : {}),
+      });
+    }, 60_000);
+
+    afterEach(async () => {
+      await installation?.stop();
+      await services?.drop();
+    }, 60_000);
+
+    it('ends with the open totals, credits, aging and open orders of the ERP, in the order of the capture', async () => {
+      await installation.feed('erp', sampleLines('set-a/erp.ndjson.gz'));
+      await installation.feed('crm', sampleLines('set-a/crm.ndjson.gz'));
+      await installation.caughtUp();
+      expect(await answersFor(installation, TRUTH)).toEqual(TRUTH.customers);
+      expect((await installation.get<{ items: unknown[] }>('/dead-letters')).items).toEqual([]);
+      await expectConfirmedDeliveries(installation);
+    }, 280_000);
+
+    it('ends the same when the input is shuffled across topics and every third message comes twice', async () => {
+      await installation.feed('crm', sampleLines('set-a/crm.ndjson.gz'));
+      await installation.feed('erp', shuffled(everyNthTwice(sampleLines('set-a/erp.ndjson.gz'), 3), 7));
+      await installation.caughtUp();
+      expect(await answersFor(installation, TRUTH)).toEqual(TRUTH.customers);
+    }, 280_000);
+  });
+}
+
+async function expectConfirmedDeliveries(installation: Installation): Promise<void> {
+  const { items } = await installation.get<{ items: { state: string }[] }>('/deliveries?limit=200');
+  expect(items.length).toBeGreaterThan(80);
+  expect(new Set(items.map(({ state }) => state))).toEqual(new Set(['confirmed']));
+}
