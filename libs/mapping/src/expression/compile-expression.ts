@@ -106,7 +106,7 @@ function celExpression(text: string, options: ExpressionOptions): CompiledExpres
     );
   const names = [...new Set(facts.uses.map((use) => use.name))];
   const others = facts.rowColumns.filter((name) => !names.includes(name));
-  const evaluate = evaluator(parsed, names, others, facts, options.system ?? {});
+  const evaluate = evaluator((context) => parsed(context) as unknown, names, others, facts, options.system ?? {});
   return { text, columns: [...names, ...others], evaluate };
 }
 
@@ -115,7 +115,7 @@ function celExpression(text: string, options: ExpressionOptions): CompiledExpres
  * never enters itself.
  */
 function evaluator(
-  run: (context: Record<string, unknown>) => unknown,
+  run: (context: Map<string, unknown>) => unknown,
   names: readonly string[],
   rowColumns: readonly string[],
   facts: ExpressionFacts,
@@ -123,15 +123,15 @@ function evaluator(
 ): (row: Row) => unknown {
   const variables = names.map((name) => ({ variable: PREFIX + name, read: columnReader(name) }));
   const reads = rowColumns.map((name) => ({ read: columnReader(name), needed: facts.needed.includes(name) }));
-  const context: Record<string, unknown> = { system, row: null };
-  for (const { variable } of variables) context[variable] = null;
+  // A Map: objects of many shapes would make every read of the language a slow one.
+  const context = new Map<string, unknown>([['system', system]]);
   const limit = facts.hasLoop ? EXPRESSION_BOUNDS.loopInput : EXPRESSION_BOUNDS.input;
   return (row) => {
     let size = facts.wholeRow ? sizeOf(row, limit) : 0;
     for (const { variable, read } of variables) {
       const value = read(row);
       if (value === ABSENT) return ABSENT;
-      context[variable] = value;
+      context.set(variable, value);
       size += quickSize(value, limit);
     }
     for (const { read, needed } of reads) {
@@ -140,7 +140,7 @@ function evaluator(
       size += quickSize(value, limit);
     }
     if (size > limit) throw new InputTooLarge();
-    context.row = row;
+    context.set('row', row);
     return run(context);
   };
 }
