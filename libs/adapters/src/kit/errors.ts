@@ -54,6 +54,16 @@ export const ADAPTERS_ERRORS = {
     meaning: 'The target refuses the login or its session ended.',
     advice: "Check user, secret and company of the target's configuration; deliveries go on by themselves.",
   },
+  TARGET_COMPANY_WRONG: {
+    kind: 'transient',
+    meaning: "The target's user works in another company, or in none: writes would look right and change nothing real.",
+    advice: "Set the company of the target's user, or correct company and currency in the configuration.",
+  },
+  TARGET_NAME_UNKNOWN: {
+    kind: 'transient',
+    meaning: 'The configuration names something that the target does not have, or has twice.',
+    advice: 'Create it in the target, or correct the name that the message gives.',
+  },
   TARGET_FORBIDDEN: {
     kind: 'transient',
     meaning: "The target's user may not do this.",

@@ -83,12 +83,13 @@ async function textOf(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** fetch hides the system's code in a chain of causes. */
+/** fetch hides the system's code in a chain of causes, or in the first of several tries. */
 function codeOf(error: unknown): string {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+  for (let at: unknown = error; typeof at === 'object' && at !== null; at = Reflect.get(at, 'cause')) {
     const code: unknown = Reflect.get(at, 'code');
     if (typeof code === 'string') return code;
-    if (at instanceof AggregateError && at.errors.length > 0) return codeOf(at.errors[0]);
+    const tries: unknown = Reflect.get(at, 'errors');
+    if (Array.isArray(tries) && tries.length > 0) return codeOf(tries[0]);
   }
   return 'no answer';
 }
