@@ -145,6 +145,7 @@ export class GatewayHarness {
       replays: this.replays,
       retries: { retry: (keys, at) => store.delivery.retry(keys, at) },
       connectors: this.connectors,
+      lags: { all: async () => (await this.connectors.lag()).map((lag) => ({ group: 'syncline.ingest', ...lag })) },
       healthChecks: [
         { name: 'store', check: () => store.ping() },
         { name: 'log', check: () => this.logHealth() },

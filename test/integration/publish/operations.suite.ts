@@ -197,7 +197,7 @@ export function operationsSuite(harness: () => GatewayHarness): void {
       const { text, headers } = await harness().call('GET', '/metrics', null);
       expect(headers['content-type']).toContain('text/plain');
       expect(text).toContain(
-        'syncline_group_lag_messages{connector="erp",topic="erp.public.party_party",partition="0",role="gateway"} 10',
+        'syncline_group_lag_messages{group="syncline.ingest",topic="erp.public.party_party",partition="0",role="gateway"} 10',
       );
       expect(text).toContain('topic="erp.public.sale_sale",partition="0",role="gateway"} -1');
       expect(text).toContain('syncline_deliveries{target="u8",state="due",role="gateway"} 1');

@@ -47,6 +47,7 @@ function inertParts(): PublishParts {
     replays: true,
     retries: true,
     connectors: true,
+    lags: true,
     healthChecks: true,
     metrics: true,
   };

@@ -3,12 +3,14 @@ import { hostname } from 'node:os';
 import type { CreditPolicy } from '@syncline/credit';
 import type { TargetStatus } from '@syncline/pipeline/deliver';
 import { FrontDoor, ReplayDeadLetters } from '@syncline/pipeline/ingest';
-import type { ExposurePolicy, IdentityDecisions, PublishParts } from '@syncline/pipeline/publish';
+import type { ExposurePolicy, GroupLags, IdentityDecisions, PublishParts } from '@syncline/pipeline/publish';
 import { DecideIdentity, RECONCILE_STAGE } from '@syncline/pipeline/reconcile';
 import type { BatchLogServer } from '@syncline/pipeline/shared/transport';
 import { healthChecks } from '../operations/health-checks';
 import { ProcessConnectors } from '../operations/process-connectors';
 import type { ProcessContext } from '../process/process-context';
+import { stageBindings } from '../process/stage-bindings';
+import { STAGES } from '../roles';
 import { VERSION } from '../version';
 import { lagBound } from './ingest-stage';
 import { reconcileRules } from './reconcile-stage';
@@ -50,8 +52,21 @@ export function publishParts(
       server,
       targets,
     }),
+    lags: groupLags(context),
     healthChecks: healthChecks(engine, server),
     metrics,
+  };
+}
+
+function groupLags({ config, engine }: ProcessContext): GroupLags {
+  const bindings = STAGES.flatMap((stage) => stageBindings(stage, config));
+  return {
+    all: async () => {
+      const lags = bindings.map(async ({ group, topics }) =>
+        (await engine.log.positions(group, topics)).map((position) => ({ group, ...position })),
+      );
+      return (await Promise.all(lags)).flat();
+    },
   };
 }
 

@@ -46,6 +46,7 @@ export interface PublishParts {
   replays: ports.DeadLetterReplay;
   retries: ports.DeliveryRetry;
   connectors: ports.ConnectorControl;
+  lags: ports.GroupLags;
   healthChecks: readonly ports.HealthCheck[];
   /** The process's metrics: where gauges are set, and what shows them all. */
   metrics: StageMetrics & ports.MetricsExposition;
@@ -105,6 +106,7 @@ function portProviders(parts: PublishParts): Provider[] {
     [ports.DEAD_LETTER_REPLAY, parts.replays],
     [ports.DELIVERY_RETRY, parts.retries],
     [ports.CONNECTOR_CONTROL, parts.connectors],
+    [ports.GROUP_LAGS, parts.lags],
     [ports.HEALTH_CHECKS, parts.healthChecks],
     [ports.METRICS_EXPOSITION, parts.metrics],
     [STAGE_METRICS, parts.metrics],

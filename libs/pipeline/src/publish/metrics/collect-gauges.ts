@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../shared/clock';
 import { STAGE_METRICS, type MetricLabels, type StageMetrics } from '../../shared/stage-metrics.port';
-import { CONNECTOR_CONTROL, type ConnectorControl } from '../ports/connector-control.port';
+import { CONNECTOR_CONTROL, GROUP_LAGS, type ConnectorControl, type GroupLags } from '../ports/connector-control.port';
 import { DEAD_LETTER_QUERIES, type DeadLetterQueries } from '../ports/dead-letter-queries.port';
 import { DELIVERY_QUERIES, type DeliveryCount, type DeliveryQueries } from '../ports/delivery-queries.port';
 
 /** Gauges that are read from the store and the log when somebody looks, with what they mean. */
 export const COLLECTED_GAUGES = {
   syncline_group_lag_messages:
-    'Messages that a connector has yet to read, by topic and partition; -1 = it never committed (leave it out of sums).',
+    'Messages that a stage has yet to read, by group, topic and partition; -1 = it never committed (leave it out of sums).',
   syncline_connector_up: '1 while the connector is RUNNING, else 0.',
   syncline_dead_letters: 'Dead letters by system, stage, class and status.',
   syncline_deliveries: 'Deliveries by target and state.',
@@ -26,6 +26,7 @@ export class CollectGauges {
   constructor(
     @Inject(STAGE_METRICS) private readonly metrics: StageMetrics,
     @Inject(CONNECTOR_CONTROL) private readonly connectors: ConnectorControl,
+    @Inject(GROUP_LAGS) private readonly lags: GroupLags,
     @Inject(DEAD_LETTER_QUERIES) private readonly deadLetters: DeadLetterQueries,
     @Inject(DELIVERY_QUERIES) private readonly deliveries: DeliveryQueries,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -35,6 +36,7 @@ export class CollectGauges {
     const gone = this.shown;
     this.shown = new Map();
     await this.collectConnectors();
+    await this.collectLags();
     for (const { system, stage, class: type, status, count } of await this.deadLetters.counts()) {
       this.set('syncline_dead_letters', { system, stage, class: type, status }, count);
     }
@@ -45,10 +47,13 @@ export class CollectGauges {
   private async collectConnectors(): Promise<void> {
     for (const { name, state } of await this.connectors.list()) {
       this.set('syncline_connector_up', { connector: name }, state === 'RUNNING' ? 1 : 0);
-      for (const { topic, partition, committed, end } of await this.connectors.lag(name)) {
-        const lag = committed === null ? -1 : Math.max(0, end - committed);
-        this.set('syncline_group_lag_messages', { connector: name, topic, partition: String(partition) }, lag);
-      }
+    }
+  }
+
+  private async collectLags(): Promise<void> {
+    for (const { group, topic, partition, committed, end } of await this.lags.all()) {
+      const lag = committed === null ? -1 : Math.max(0, end - committed);
+      this.set('syncline_group_lag_messages', { group, topic, partition: String(partition) }, lag);
     }
   }
 

@@ -43,3 +43,15 @@ export interface ConnectorControl {
 }
 
 export const CONNECTOR_CONTROL = Symbol('ConnectorControl');
+
+/** How far a consumer group is in one partition. */
+export interface GroupLag extends ConnectorLag {
+  group: string;
+}
+
+/** The lag of every stage's group, whichever process runs it: the log knows. */
+export interface GroupLags {
+  all(): Promise<GroupLag[]>;
+}
+
+export const GROUP_LAGS = Symbol('GroupLags');
