@@ -172,6 +172,9 @@ const ACCOUNT = object({
   name: textOrNull('Name.'),
   active: flag('Whether that system still uses it.'),
   link: text('Why it belongs to this customer.'),
+  credit_limit: decimalOrNull(
+    'What the system itself allows today, in its currency; null = unlimited or it says nothing.',
+  ),
   identifiers: list(
     object({ scheme: textOrNull('Scheme.'), value: text('Value.'), valid: flag('Passed its check.') }),
     'Identifiers.',

@@ -5,7 +5,15 @@ export interface CustomerChangedData {
   customerId: string;
   version: number;
   attributes: Record<string, { value: FieldValue; system: string; account: string; rule: string }>;
-  accounts: { system: string; key: string; code: string | null; name: string | null; active: boolean; link: string }[];
+  accounts: {
+    system: string;
+    key: string;
+    code: string | null;
+    name: string | null;
+    active: boolean;
+    link: string;
+    creditLimit?: Decimal | null;
+  }[];
   isCustomer: boolean;
   receivables: { currency: string; open: Decimal; unapplied: Decimal; disputed: Decimal; items: number }[];
   openOrders: { currency: string; amount: Decimal; orders: number }[];

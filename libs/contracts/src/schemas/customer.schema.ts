@@ -21,7 +21,7 @@ const ATTRIBUTE = object({
   rule: text('The survivorship rule that chose it.'),
 });
 
-const ACCOUNT = object({
+const ACCOUNT_ALWAYS = object({
   system: text('System.'),
   key: text('Key in that system.'),
   code: textOrNull('The code that people of that system use.'),
@@ -29,6 +29,16 @@ const ACCOUNT = object({
   active: flag('Whether that system still uses it.'),
   link: text('Why it belongs to this customer.'),
 });
+
+const ACCOUNT: JsonSchema = {
+  ...ACCOUNT_ALWAYS,
+  properties: {
+    ...ACCOUNT_ALWAYS.properties,
+    creditLimit: decimalOrNull(
+      'What the system itself allows today, in its currency; null = unlimited, absent = it says nothing.',
+    ),
+  },
+};
 
 const RECEIVABLES = object({
   currency: text('ISO 4217.'),

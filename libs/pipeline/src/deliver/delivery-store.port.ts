@@ -49,7 +49,7 @@ export interface DeliveryAttempt {
 }
 
 export interface DeliveryTx {
-  /** Accounts of `system` that belong to each customer and are live there (active, not merged away). */
+  /** Accounts of `system` that belong to each customer and are live there (active, not merged away); never the own company or staff. */
   accountsOf(
     customerIds: string[],
     system: string,

@@ -110,7 +110,7 @@ describe('reconcileRecords', () => {
           expect(stateOf(store)).toEqual(stateOf(expected));
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 

@@ -155,9 +155,21 @@ export interface CurrencyTotals {
   items: number;
 }
 
+export interface CustomerAccount {
+  system: string;
+  key: string;
+  code: string | null;
+  name: string | null;
+  active: boolean;
+  /** Why it belongs to the customer, see AccountRow. */
+  link: string;
+  /** What the system itself allows today, in its currency: null = unlimited; absent = it says nothing. */
+  creditLimit?: Decimal | null;
+}
+
 export interface CustomerSummary {
   attributes: Record<string, GoldenAttribute>;
-  accounts: { system: string; key: string; code: string | null; name: string | null; active: boolean; link: string }[];
+  accounts: CustomerAccount[];
   isCustomer: boolean;
   receivables: CurrencyTotals[];
   openOrders: { currency: string; amount: Decimal; orders: number }[];

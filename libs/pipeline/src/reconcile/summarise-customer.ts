@@ -28,6 +28,8 @@ export function summariseCustomer(parts: CustomerParts, rules: SurvivorshipRules
       name: account.profile.name,
       active: account.profile.active,
       link: account.link,
+      // A changed limit changes the utilisation, so it has to make a new version of the customer.
+      ...(account.profile.creditLimit === undefined ? {} : { creditLimit: account.profile.creditLimit }),
     })),
     isCustomer:
       accounts.some((account) => account.isCustomer) && !accounts.some((account) => account.profile.roles.length > 0),

@@ -14,7 +14,7 @@ const RATINGS = 'SELECT r.body AS body FROM {keys} JOIN rating r ON r.customer_i
 
 const TO_BEGIN =
   'SELECT DISTINCT a.customer_id FROM account a JOIN rating r ON r.customer_id = a.customer_id AND r.is_current = 1 ' +
-  'WHERE a.system = ? AND a.is_live = 1 ' +
+  'WHERE a.system = ? AND a.is_live = 1 AND a.is_customer = 1 ' +
   'AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.target = ? AND d.account_key = a."key")';
 
 /**

@@ -23,7 +23,7 @@ export class SqlDeliveryTx implements DeliveryTx {
       ACCOUNT,
       ['customer_id', 'system'],
       customerIds.map((id) => [id, system]),
-      { columns: ['customer_id', 'key', 'code'], where: 't.is_live = 1' },
+      { columns: ['customer_id', 'key', 'code'], where: 't.is_live = 1 AND t.is_customer = 1' },
     );
     return rows.map(({ customer_id: customerId, key, code }) => ({ customerId, key, code }));
   }
