@@ -3,6 +3,7 @@ import { customersCommand, explainCommand } from './commands/customers.command';
 import { demoCommand } from './commands/demo.command';
 import { doctorCommand } from './commands/doctor.command';
 import { ingestCommand } from './commands/ingest.command';
+import { keyCommand } from './commands/key.command';
 import { mappingCommand } from './commands/mapping.command';
 import { policyCommand } from './commands/policy.command';
 import { referenceCommand } from './commands/reference.command';
@@ -28,6 +29,7 @@ export function program(): Command {
     mappingCommand(),
     policyCommand(),
     replayCommand(),
+    keyCommand(),
     doctorCommand(),
     demoCommand(),
   ]) {

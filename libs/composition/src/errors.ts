@@ -23,10 +23,15 @@ export const COMPOSITION_ERRORS = {
     meaning: 'A stage can not go on. The process ends, so that its supervisor starts it again.',
     advice: 'See the cause in the log line. When it comes back after each start, run `syncline doctor`.',
   },
+  HTTP_PORT_INVALID: {
+    kind: 'fatal',
+    meaning: 'What was given as --port is none.',
+    advice: 'Give a number from 0 (any free port) to 65535.',
+  },
   HTTP_PORT_TAKEN: {
     kind: 'fatal',
     meaning: 'Another process listens on the configured port.',
-    advice: 'End it, or set another http.port in the profile.',
+    advice: 'End it, or set another http.port in the profile or with --port.',
   },
 } as const satisfies Record<string, CompositionErrorDescription>;
 

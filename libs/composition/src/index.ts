@@ -4,6 +4,7 @@ export * from './installation';
 export * from './roles';
 export * from './version';
 export * from './operations/examine';
+export { makeKey } from './operations/make-key';
 export * from './operations/progress';
 export * from './operations/seed-demo-target';
 export * from './operations/state-folder';

@@ -1,4 +1,4 @@
-import { PROCESS_ROLES, processRole, startProcess } from '@syncline/composition';
+import { PROCESS_ROLES, processRole, startProcess, withPort } from '@syncline/composition';
 import { Command, Option } from 'commander';
 import { configOf } from '../client/installation';
 
@@ -6,7 +6,9 @@ export function startCommand(): Command {
   return new Command('start')
     .description('Run Syncline until it is told to stop (Ctrl-C, SIGTERM).')
     .addOption(new Option('--role <role>', 'what this process does').choices(PROCESS_ROLES).default('standalone'))
-    .action(async ({ role }: { role: string }, command: Command) => {
-      await startProcess(processRole(role), configOf(command));
+    .option('--port <number>', 'port in place of the one that the profile names')
+    .action(async ({ role, port }: { role: string; port?: string }, command: Command) => {
+      const config = configOf(command);
+      await startProcess(processRole(role), port === undefined ? config : withPort(config, port));
     });
 }

@@ -2,7 +2,9 @@ import type { CustomerDetail } from './installation-state';
 
 /** Where to look next: lines that work as they are pasted. */
 export function whereNextText(url: string, key: string, keyFile: string, customers: readonly CustomerDetail[]): string {
-  const [example] = [...customers].sort((a, b) => b.accounts.length - a.accounts.length || (a.id < b.id ? -1 : 1));
+  const owed = ({ receivables }: CustomerDetail): number => Number(receivables[0]?.open_total ?? '0');
+  const united = customers.filter(({ accounts }) => accounts.length > 1);
+  const [example] = [...(united.length > 0 ? united : customers)].sort((a, b) => owed(b) - owed(a));
   const curl = (path: string): string => `  curl -s -H "Authorization: Bearer $(cat ${keyFile})" '${url}${path}'`;
   const id = example?.id ?? '';
   return [

@@ -78,7 +78,7 @@ export function configurationPage(): string {
     const rows = [...settingsOf(type)].map(([name, { meaning, expected, default: fallback, secret }]) => [
       `\`${snakeCase(name)}\`${secret ? ' (secret)' : ''}`,
       expected,
-      fallback === undefined ? 'required' : `\`${fallback}\``,
+      fallback === undefined ? 'required' : fallback.includes(' ') ? fallback : `\`${fallback}\``,
       meaning,
     ]);
     return [

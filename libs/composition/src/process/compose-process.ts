@@ -13,7 +13,7 @@ import {
 } from '@syncline/platform';
 import type { Logger } from 'pino';
 import { compositionError } from '../errors';
-import { makeFirstKey } from '../operations/first-key';
+import { makeFirstKey } from '../operations/make-key';
 import { healthChecks } from '../operations/health-checks';
 import { PipelineProgress } from '../operations/progress';
 import { StateFolder } from '../operations/state-folder';

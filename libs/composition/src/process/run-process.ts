@@ -1,26 +1,35 @@
 import { parseArgs } from 'node:util';
 import { SynclineError } from '@syncline/model';
 import { ConfigInvalidError, type SynclineConfig } from '@syncline/platform';
+import { compositionError } from '../errors';
 import { loadInstallation } from '../installation';
 import { processRole, servesApi, type ProcessRole } from '../roles';
 import { composeProcess, type RunningProcess } from './compose-process';
 
 /**
- * What each main.ts does: reads `--config` and `--profile`, starts the role and runs until a signal.
+ * What each main.ts does: reads `--config`, `--profile` and `--port`, starts the role and runs until a signal.
  * Exit codes: 0 stopped on request, 1 failed, 2 the configuration is wrong.
  */
 export async function runProcess(role: string, argv: string[]): Promise<void> {
   try {
     const { values } = parseArgs({
       args: argv,
-      options: { config: { type: 'string', default: 'config' }, profile: { type: 'string' } },
+      options: { config: { type: 'string', default: 'config' }, profile: { type: 'string' }, port: { type: 'string' } },
     });
-    const { config, profile } = values;
-    await startProcess(processRole(role), loadInstallation(config, profile === undefined ? {} : { profile }));
+    const { config, profile, port } = values;
+    const installation = loadInstallation(config, profile === undefined ? {} : { profile });
+    await startProcess(processRole(role), port === undefined ? installation : withPort(installation, port));
   } catch (error) {
     process.stderr.write(`${failureText(error)}\n`);
     process.exitCode = error instanceof ConfigInvalidError ? 2 : 1;
   }
+}
+
+/** Several roles on one machine need ports of their own. @throws SynclineError HTTP_PORT_INVALID */
+export function withPort(config: SynclineConfig, text: string): SynclineConfig {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65_535)) throw compositionError('HTTP_PORT_INVALID', `${JSON.stringify(text)} is no port`);
+  return { ...config, profile: { ...config.profile, http: { ...config.profile.http, port } } };
 }
 
 /** Starts a role, says where it listens, and stops in order on SIGINT, SIGTERM or a stage that crashed. */

@@ -1,9 +1,9 @@
-import { secretSource, sqlAdapter } from '@syncline/adapters';
+import { restAdapter, secretSource, sqlAdapter, trytonAdapter } from '@syncline/adapters';
 import type { Adapter, DeliverParts } from '@syncline/pipeline/deliver';
 import type { ProcessContext } from '../process/process-context';
 
 /** Every adapter that an installation can name. */
-export const ADAPTER_REGISTRY: readonly Adapter[] = [sqlAdapter()];
+export const ADAPTER_REGISTRY: readonly Adapter[] = [sqlAdapter(), restAdapter(), trytonAdapter()];
 
 /** The parts of the deliver stage. */
 export function deliverParts({ engine, targets, clock, logger, relays }: ProcessContext): DeliverParts {

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { createStore, createStoreQueries } from '@syncline/engine/store';
+import { IssueApiKey, type ApiKeyStore, type Role } from '@syncline/pipeline/publish';
+import type { Clock } from '@syncline/pipeline/shared';
+import { SystemClock, type SynclineConfig } from '@syncline/platform';
+import { storeConfigOf } from '../engine/build-engine';
+
+/**
+ * Makes the administrator's key of a new installation: kept hashed in the store, and in `path` for the command line of
+ * the same user alone. An installation that has any key gets no further one.
+ * @returns the key, to be shown once, or null when there was one already
+ */
+export async function makeFirstKey(keys: ApiKeyStore, clock: Clock, path: string): Promise<string | null> {
+  const key = await new IssueApiKey(keys, clock, randomBytes).issueFirst('first administrator', 'administrator');
+  if (key === undefined) return null;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `${key}\n`, { mode: 0o600 });
+  return key;
+}
+
+/**
+ * Makes an API key straight in the store: the first one of a distributed installation, or when all are lost. Whoever
+ * may open the database may do it.
+ * @returns the key, which is kept nowhere
+ * @throws SynclineError EMBEDDED_STORE_IN_USE while a process runs on an embedded database
+ */
+export async function makeKey(config: SynclineConfig, name: string, role: Role): Promise<string> {
+  const store = await createStore(storeConfigOf(config));
+  try {
+    await store.migrate();
+    const { apiKeys } = createStoreQueries(store.dialect);
+    const clock = new SystemClock(config.timeZone);
+    return (await new IssueApiKey(apiKeys, clock, randomBytes).issue({ name, role, expiresAt: null })).key;
+  } finally {
+    await store.close();
+  }
+}
