@@ -19,6 +19,8 @@ export interface ExpressionFacts {
   rowColumns: string[];
   /** The row itself is read, not only its columns. */
   wholeRow: boolean;
+  /** `row` or `system` is read. */
+  usesContext: boolean;
   hasLoop: boolean;
 }
 
@@ -50,7 +52,7 @@ interface Walk {
  */
 export function checkExpression(root: CelNode, wantsNumber: boolean): ExpressionFacts {
   const walk: Walk = {
-    facts: { uses: [], needed: [], rowColumns: [], wholeRow: false, hasLoop: false },
+    facts: { uses: [], needed: [], rowColumns: [], wholeRow: false, usesContext: false, hasLoop: false },
     needed: new Set(),
     guarded: new Set(),
     wantsNumber,
@@ -73,6 +75,7 @@ function visit(node: CelNode, walk: Walk, bound: ReadonlySet<string>, loops: num
   if (column !== undefined) {
     walk.needed.add(column);
     walk.facts.rowColumns.push(column);
+    walk.facts.usesContext = true;
     return;
   }
   const call = callOf(node);
@@ -84,6 +87,7 @@ function visit(node: CelNode, walk: Walk, bound: ReadonlySet<string>, loops: num
 function visitName(node: CelNode, walk: Walk, bound: ReadonlySet<string>): void {
   const name = String(node.args);
   if (name === 'row') walk.facts.wholeRow = true;
+  if (CONTEXT_NAMES.has(name)) walk.facts.usesContext = true;
   if (bound.has(name) || CONTEXT_NAMES.has(name)) return;
   walk.facts.uses.push({ name, start: node.start, end: node.end });
   walk.needed.add(name);
@@ -104,6 +108,7 @@ function visitCall(node: CelNode, walk: Walk, bound: ReadonlySet<string>, loops:
       );
     walk.guarded.add(guarded);
     walk.facts.rowColumns.push(guarded);
+    walk.facts.usesContext = true;
     return;
   }
   if (call.receiver) visit(call.receiver, walk, bound, loops);

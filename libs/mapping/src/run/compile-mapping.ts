@@ -27,6 +27,8 @@ export interface CompiledMapping {
   run(event: ChangeEvent): SourceRecord[];
 }
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 interface CompiledSource {
   name: string;
   version: CompiledExpression | undefined;
@@ -137,24 +139,24 @@ class EventRun {
   }
 
   private alive(rule: RecordRunner, key: string, after: Row): SourceRecord {
+    const { renamedFrom } = this.event;
     let notes: string[] | undefined;
     const { fields, refs } = rule.body(after, (note) => (notes ??= []).push(note));
-    const from = this.event.renamedFrom && rule.keyOf({ ...after, ...this.event.renamedFrom }, this.event.renamedFrom);
-    const record: SourceRecord = {
-      system: this.system,
+    const { system, version, origin } = this;
+    const record: Mutable<SourceRecord> = {
+      system,
       kind: rule.kind,
       key,
-      version: this.version,
+      version,
       deleted: false,
       fields,
       refs,
-      origin: this.origin,
+      origin,
     };
-    return {
-      ...record,
-      ...(notes ? { notes } : {}),
-      ...(from !== undefined && from !== key ? { renamedFrom: from } : {}),
-    };
+    if (notes) record.notes = notes;
+    const from = renamedFrom && rule.keyOf({ ...after, ...renamedFrom }, renamedFrom);
+    if (from !== undefined && from !== key) record.renamedFrom = from;
+    return record;
   }
 
   /** The row is there but gives no such record (any more): say so unless the row before gave none either. */
