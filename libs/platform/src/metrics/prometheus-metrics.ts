@@ -48,6 +48,11 @@ export class PrometheusMetrics implements StageMetrics {
   }
 
   private describe(name: string, labels: MetricLabels) {
-    return { name, help: `See docs/reference/metrics.md#${name}`, labelNames: Object.keys(labels), registers: [this.registry] };
+    return {
+      name,
+      help: `See docs/reference/metrics.md#${name}`,
+      labelNames: Object.keys(labels),
+      registers: [this.registry],
+    };
   }
 }
