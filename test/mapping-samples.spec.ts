@@ -57,4 +57,15 @@ describe('shipped mappings', () => {
     if (line !== undefined) expect(text.split('\n')).toContain(line);
     expect(exitCode).toBe(0);
   });
+
+  it('make the same records of decimals as base64 and as text', () => {
+    const precise = linesOf('small/precise-decimals.ndjson.gz');
+    const recordsOf = (lines: Buffer[]): string =>
+      runMappingOnLines(fileOf(MAPPINGS.erp), lines, {
+        system: { name: 'erp', currency: 'CNY', timeZone: 'Asia/Shanghai', topicPrefix: 'erp.public.' },
+        show: true,
+      }).text;
+    expect(precise.filter((line) => line.includes('"scale"')).length).toBeGreaterThan(20);
+    expect(recordsOf(precise)).toBe(recordsOf(linesOf('small/erp.ndjson.gz').slice(0, precise.length)));
+  });
 });

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seedU8DemoDatabase } from '@syncline/adapters';
 import { composeProcess, loadInstallation, type ProcessRole, type RunningProcess } from '@syncline/composition';
 import { generateApiKey } from '@syncline/pipeline/publish';
+import { copyConfiguration, type ConfigEditor } from './configuration';
 
 /** Where the distributed profile's services are; absent on the embedded profile. */
 export interface Services {
@@ -21,10 +22,6 @@ export interface InstallationOptions {
   targetCodes?: string[];
   /** Changes files of the configuration before the start. */
   edit?(config: ConfigEditor): void;
-}
-
-export interface ConfigEditor {
-  replace(file: string, from: string | RegExp, to: string): void;
 }
 
 const ROLES: ProcessRole[] = ['ingest', 'reconcile', 'rate', 'deliver', 'gateway'];
@@ -114,22 +111,7 @@ export class Installation {
   }
 
   private configure({ businessDate, edit }: InstallationOptions): void {
-    const config = join(this.folder, 'config');
-    cpSync('config', config, { recursive: true });
-    const editor: ConfigEditor = {
-      replace: (file, from, to) => {
-        const path = join(config, file);
-        const before = readFileSync(path, 'utf8');
-        const after = before.replace(from, to);
-        if (after === before) throw new Error(`${file} holds no ${String(from)}`);
-        writeFileSync(path, after);
-      },
-    };
-    mkdirSync(join(this.folder, 'data'));
-    editor.replace('syncline.yaml', 'business_date: today', `business_date: ${businessDate}`);
-    editor.replace('profiles/embedded.yaml', '.syncline/', `${join(this.folder, 'data')}/`);
-    editor.replace('profiles/embedded.yaml', 'port: 8080', 'port: 0');
-    editor.replace('profiles/distributed.yaml', '0.0.0.0, port: 8080', '127.0.0.1, port: 0');
+    const editor = copyConfiguration(this.folder, businessDate);
     editor.replace('targets/u8-demo.yaml', '.syncline/u8.db', this.targetDatabase);
     edit?.(editor);
   }

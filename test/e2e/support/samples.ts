@@ -12,19 +12,30 @@ export function fixture<T>(name: string): T {
   return JSON.parse(gunzipSync(readFileSync(`test/fixtures/${name}.json.gz`)).toString()) as T;
 }
 
-/** The lines in another order, the same for the same seed (Fisher–Yates on a linear congruential generator). */
-export function shuffled<T>(items: readonly T[], seed: number): T[] {
-  const result = [...items];
-  let state = seed >>> 0 || 1;
-  for (let i = result.length - 1; i > 0; i--) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    const j = Math.floor((state / 4_294_967_296) * (i + 1));
-    [result[i], result[j]] = [result[j]!, result[i]!];
-  }
-  return result;
-}
-
 /** Every `n`th message a second time, some way behind the first. */
 export function everyNthTwice<T>(items: readonly T[], n: number): T[] {
   return items.flatMap((item, i) => (i % n === 0 ? [item, items[Math.floor(i / 2)]!] : [item]));
+}
+
+interface CapturedEvent {
+  topic: string;
+  key: Record<string, unknown>;
+  value: { before: unknown; after: unknown; op: string; source: Record<string, unknown> & { lsn: number } } | null;
+}
+
+/** Snapshot events of the rows that the events change, as they were before the first change of each. */
+export function asItWas(lines: readonly string[]): string[] {
+  const rows = new Map<string, string>();
+  for (const line of lines) {
+    const { topic, key, value } = JSON.parse(line) as CapturedEvent;
+    const row = `${topic} ${JSON.stringify(key)}`;
+    if (!value?.before || rows.has(row)) continue;
+    const lsn = value.source.lsn - 1;
+    const source = { ...value.source, snapshot: 'true', lsn, sequence: `[null, "${lsn}"]` };
+    rows.set(
+      row,
+      JSON.stringify({ topic, key, value: { ...value, before: null, after: value.before, op: 'r', source } }),
+    );
+  }
+  return [...rows.values()];
 }

@@ -1,5 +1,6 @@
 import { Installation, type Services } from './installation';
-import { everyNthTwice, sampleLines, shuffled } from './samples';
+import { shuffled } from '@syncline/testing';
+import { everyNthTwice, sampleLines } from './samples';
 import { answersFor, setATruth } from './set-a-truth';
 
 const TRUTH = setATruth();

@@ -1,0 +1,3 @@
+export * from './running-system';
+export * from './scenario';
+export * from './shuffled';

@@ -1,0 +1,3 @@
+import { smallScenarios } from './support/small.scenarios';
+
+smallScenarios({ name: 'embedded' });
