@@ -2,13 +2,16 @@ import { watchMemory, type BenchCase, type CaseOptions } from './bench-case';
 import { fillKafka } from './cases/fill-kafka';
 import { kafkaRaw } from './cases/kafka-raw';
 import { kafkaTransport } from './cases/kafka-transport';
-import { pipelineCase, recordWrites } from './cases/pipeline';
+import { fillEmbedded } from './cases/fill-embedded';
+import { pipelineCase } from './cases/pipeline';
+import { recordWrites } from './cases/record-writes';
 import { storeRaw } from './cases/store-raw';
 
 const CASES: Readonly<Record<string, BenchCase>> = {
   'fill-kafka': fillKafka,
   'kafka-raw': kafkaRaw,
   'kafka-transport': kafkaTransport,
+  'fill-embedded': fillEmbedded,
   'record-writes': recordWrites,
   'store-raw-sqlite': (options) => storeRaw(options, 'sqlite'),
   'store-raw-postgres': (options) => storeRaw(options, 'postgres'),

@@ -4,16 +4,16 @@ import { EventPattern, Payload, type MicroserviceOptions } from '@nestjs/microse
 import { createEventLog } from '@syncline/engine/log';
 import type { LogBatch } from '@syncline/pipeline/shared';
 import { BatchErrorFilter, BatchLogServer } from '@syncline/pipeline/shared/transport';
-import type { BenchCase } from '../bench-case';
+import { Stopwatch, type BenchCase } from '../bench-case';
 import { WORKLOAD_TABLES, sourcePrefix } from './workload-messages';
 
-const progress = { count: 0, started: 0, wanted: 0, done: (): void => undefined };
+const progress = { count: 0, watch: new Stopwatch(), wanted: 0, done: (): void => undefined };
 
 @Controller()
 class ParsingController {
   @EventPattern('bench')
   handle(@Payload() batch: LogBatch): void {
-    progress.started ||= performance.now();
+    progress.watch.start();
     for (const { value } of batch.messages) {
       JSON.parse(value!.toString());
       progress.count += 1;
@@ -26,12 +26,12 @@ class ParsingController {
 class BenchModule {}
 
 /** The same work as the raw baseline, through Syncline's log and its Nest transport. */
-export const kafkaTransport: BenchCase = async ({ brokers, events, run }) => {
+export const kafkaTransport: BenchCase = async ({ brokers, events, run, attempt }) => {
   const log = await createEventLog({ kind: 'kafka', brokers, clientId: 'bench-transport' }, { now: () => Date.now() });
   const topics = WORKLOAD_TABLES.map((table) => sourcePrefix(run) + table);
   const strategy = new BatchLogServer({
     log,
-    bindings: [{ pattern: 'bench', group: `bench-transport-${run}`, topics, maxMessages: 2_000 }],
+    bindings: [{ pattern: 'bench', group: `bench-transport-${run}-${attempt}`, topics, maxMessages: 2_000 }],
     onCrash: (error) => {
       throw error;
     },
@@ -42,8 +42,8 @@ export const kafkaTransport: BenchCase = async ({ brokers, events, run }) => {
   app.useGlobalFilters(new BatchErrorFilter());
   await app.listen();
   await finished;
-  const seconds = (performance.now() - progress.started) / 1_000;
+  const time = progress.watch.stop();
   await app.close();
   await log.close();
-  return { events: progress.count, seconds };
+  return { events: progress.count, ...time };
 };

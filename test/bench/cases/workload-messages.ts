@@ -10,7 +10,11 @@ export function* workloadChunks(events: number, customers: number, prefix: strin
   for (const { topic, key, value } of trytonWorkload(events, customers, 1, prefix)) {
     const messages = byTopic.get(topic) ?? [];
     byTopic.set(topic, messages);
-    messages.push({ key: Buffer.from(JSON.stringify(key)), value: Buffer.from(JSON.stringify(value)), timestamp: 1_760_000_000_000 });
+    messages.push({
+      key: Buffer.from(JSON.stringify(key)),
+      value: Buffer.from(JSON.stringify(value)),
+      timestamp: 1_760_000_000_000,
+    });
     if (++size < CHUNK) continue;
     yield toBatches(byTopic);
     byTopic = new Map();

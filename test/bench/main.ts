@@ -1,0 +1,155 @@
+import { fork, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { CaseOptions, CaseResult } from './bench-case';
+import { growthTable, resultTable, type Measured } from './report';
+
+const PARTS = ['transport', 'embedded', 'distributed'] as const;
+type Part = (typeof PARTS)[number];
+
+const SERVICES = {
+  kafka: 'SYNCLINE_TEST_KAFKA_BROKERS',
+  postgres: 'SYNCLINE_TEST_POSTGRES_URL',
+  redis: 'SYNCLINE_TEST_REDIS_URL',
+} as const;
+/** What belongs to a part of the benchmark, in order. */
+const NEEDS: Readonly<Record<Part, readonly (keyof typeof SERVICES)[]>> = {
+  transport: ['kafka'],
+  embedded: [],
+  distributed: ['kafka', 'postgres', 'redis'],
+};
+const TIME_LIMIT_MS = 45 * 60_000;
+const TIMES = 3;
+
+const { values: flags } = parseArgs({
+  options: {
+    events: { type: 'string', default: '200000' },
+    customers: { type: 'string', default: '5000' },
+    only: { type: 'string', default: PARTS.join() },
+    growth: { type: 'boolean', default: false },
+  },
+});
+
+class Run {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'syncline-bench-'));
+  private readonly run = `${process.pid}`;
+  private attempt = 0;
+  readonly results: Measured[] = [];
+
+  /** One case in a process of its own; nothing of it stays in memory for the next. */
+  async case(name: string, change: Partial<CaseOptions> = {}): Promise<CaseResult> {
+    const options: CaseOptions = {
+      events: Number(flags.events),
+      customers: Number(flags.customers),
+      folder: this.folder,
+      brokers: (process.env[SERVICES.kafka] ?? '').split(','),
+      run: this.run,
+      attempt: ++this.attempt,
+      ...change,
+    };
+    process.stderr.write(`${name} …`);
+    const result = await caseProcess(name, options);
+    process.stderr.write(` ${(result.events / result.seconds).toFixed(0)} events/s\n`);
+    return result;
+  }
+
+  /** The median of several runs, by processor time, taken in turn with the other cases. */
+  async medians(cases: readonly (() => Promise<[string, CaseResult]>)[], times = TIMES): Promise<void> {
+    const all = new Map<string, CaseResult[]>();
+    for (let time = 0; time < times; time++) {
+      for (const one of cases) {
+        const [name, result] = await one();
+        all.set(name, [...(all.get(name) ?? []), result]);
+      }
+    }
+    for (const [name, results] of all) {
+      const sorted = results.toSorted((a, b) => a.seconds / a.events - b.seconds / b.events);
+      const peakBytes = Math.max(...results.map((result) => result.peakBytes));
+      this.results.push({ name, ...sorted[Math.floor(sorted.length / 2)]!, peakBytes });
+    }
+  }
+
+  end(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function caseProcess(name: string, options: CaseOptions): Promise<CaseResult> {
+  return new Promise((resolve, reject) => {
+    const child = fork(join(__dirname, 'run-case.js'), [name, JSON.stringify(options)], { timeout: TIME_LIMIT_MS });
+    let result: CaseResult | undefined;
+    child.on('message', (message) => (result = message as CaseResult));
+    child.on('error', reject);
+    child.on('exit', (code) =>
+      result && code === 0 ? resolve(result) : reject(new Error(`${name} ended with code ${code}`)),
+    );
+  });
+}
+
+async function measure(run: Run, parts: readonly Part[]): Promise<void> {
+  const once = (name: string) => async (): Promise<[string, CaseResult]> => [name, await run.case(name)];
+  const embedded = async (): Promise<[string, CaseResult]> => {
+    await run.case('fill-embedded');
+    return ['pipeline-embedded', await run.case('pipeline-embedded')];
+  };
+  if (parts.includes('transport') || parts.includes('distributed')) await run.case('fill-kafka');
+  if (parts.includes('transport')) await run.medians([once('kafka-raw'), once('kafka-transport')]);
+  if (parts.includes('embedded') || parts.includes('distributed')) await run.case('record-writes');
+  if (parts.includes('embedded')) await run.medians([once('store-raw-sqlite'), embedded]);
+  if (parts.includes('distributed')) await run.medians([once('store-raw-postgres'), once('pipeline-distributed')], 1);
+}
+
+async function growth(run: Run): Promise<Measured[]> {
+  const measured: Measured[] = [];
+  for (const factor of [1, 10]) {
+    const events = Number(flags.events) * factor;
+    await run.case('fill-embedded', { events });
+    measured.push({ name: `pipeline-embedded`, ...(await run.case('pipeline-embedded', { events })) });
+  }
+  return measured;
+}
+
+/** Services that are needed and not there are started around the same command. */
+function withServices(parts: readonly Part[]): number | null {
+  const needed = [...new Set(parts.flatMap((part) => NEEDS[part]))];
+  if (needed.every((service) => process.env[SERVICES[service]])) return null;
+  const self = [process.execPath, __filename, ...process.argv.slice(2)];
+  const { status } = spawnSync(process.execPath, ['test/services/run.mjs', '--only', needed.join(), '--', ...self], {
+    stdio: 'inherit',
+  });
+  return status ?? 1;
+}
+
+async function main(): Promise<number> {
+  const parts = flags.only.split(',').map((name) => {
+    const part = PARTS.find((each) => each === name);
+    if (!part) throw new Error(`--only takes ${PARTS.join(', ')}, not ${name}`);
+    return part;
+  });
+  const status = flags.growth ? null : withServices(parts);
+  if (status !== null) return status;
+  const run = new Run();
+  try {
+    const machine = `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}; Node ${process.version}`;
+    if (flags.growth) {
+      console.log(growthTable(await growth(run)));
+    } else {
+      await measure(run, parts);
+      console.log(resultTable(run.results));
+    }
+    console.log(`\n${flags.events} events, ${flags.customers} customers; ${machine}.`);
+    return 0;
+  } finally {
+    run.end();
+  }
+}
+
+main().then(
+  (status) => process.exit(status),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);

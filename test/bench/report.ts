@@ -1,0 +1,63 @@
+import type { CaseResult } from './bench-case';
+
+export interface Measured extends CaseResult {
+  name: string;
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  'kafka-raw': 'raw consumption: kafkajs `eachBatch` and `JSON.parse`',
+  'kafka-transport': 'the same through the batch transport',
+  'store-raw-sqlite': 'raw batched store writes, SQLite',
+  'pipeline-embedded': 'ingest → reconcile → rate, embedded profile',
+  'store-raw-postgres': 'raw batched store writes, PostgreSQL',
+  'pipeline-distributed': 'ingest → reconcile → rate, distributed profile',
+};
+const BASELINES: Readonly<Record<string, string>> = {
+  'kafka-transport': 'kafka-raw',
+  'pipeline-embedded': 'store-raw-sqlite',
+  'pipeline-distributed': 'store-raw-postgres',
+};
+
+/** The results as Markdown: ratios are to the raw case above them, in the same run. */
+export function resultTable(results: readonly Measured[]): string {
+  const byName = new Map(results.map((result) => [result.name, result]));
+  const rows = results.map((result) => {
+    const baseline = byName.get(BASELINES[result.name] ?? '');
+    const ratio = baseline ? (rateOf(result) / rateOf(baseline)).toFixed(2) : '–';
+    return [TITLES[result.name] ?? result.name, thousands(rateOf(result)), ratio, peakOf(result), cpuOf(result)];
+  });
+  return markdown(['case', 'events/s', 'of raw', 'peak MB', 'CPU µs/event'], rows);
+}
+
+/** How memory moves when the input grows. */
+export function growthTable(results: readonly Measured[]): string {
+  const rows = results.map((result) => [
+    thousands(result.events),
+    thousands(rateOf(result)),
+    peakOf(result),
+    cpuOf(result),
+  ]);
+  return markdown(['events', 'events/s', 'peak MB', 'CPU µs/event'], rows);
+}
+
+function rateOf({ events, seconds }: CaseResult): number {
+  return events / seconds;
+}
+
+function peakOf({ peakBytes }: CaseResult): string {
+  return String(Math.round(peakBytes / 1e6));
+}
+
+function cpuOf({ cpuSeconds, events }: CaseResult): string {
+  return ((cpuSeconds * 1e6) / events).toFixed(1);
+}
+
+function thousands(value: number): string {
+  return Math.round(value).toLocaleString('en');
+}
+
+function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const rule = head.map((_, column) => (column === 0 ? '---' : '---:'));
+  return [line(head), line(rule), ...rows.map(line)].join('\n');
+}
