@@ -50,7 +50,6 @@ export const PUBLISH_ERRORS = {
   ),
   CONNECTOR_NOT_FOUND: request(404, 'No connector has this name.', 'GET /connectors lists them.'),
   DEAD_LETTER_NOT_FOUND: request(404, 'There is no such dead letter.', 'GET /dead-letters lists them.'),
-  DELIVERY_NOT_FOUND: request(404, 'There is no such delivery.', 'GET /deliveries lists them.'),
   API_KEY_NOT_FOUND: request(404, 'No API key has this id.', 'GET /api-keys lists them.'),
   DECISION_NOT_FOUND: request(404, 'No identity decision in force has this id.', 'GET /identity-decisions lists them.'),
   SYSTEM_NOT_FOUND: request(
@@ -85,12 +84,6 @@ export const PUBLISH_ERRORS = {
     status: 500,
     meaning: 'Something went wrong that nobody foresaw; the log has it under the trace of the answer.',
     advice: 'Try again; report it with the trace.',
-  },
-  NOT_READY: {
-    kind: 'transient',
-    status: 503,
-    meaning: 'A part that is needed for this can not be reached right now.',
-    advice: 'Try again after Retry-After seconds; GET /health/ready names the part.',
   },
   ENDPOINT_WITHOUT_ROLES: {
     kind: 'fatal',
