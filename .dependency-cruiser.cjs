@@ -1,6 +1,6 @@
 // The arrows of docs/explanation/architecture.md, checked over whole files. eslint.config.mjs shows the same in the editor.
 const lib = (...names) => `^libs/(${names.join('|')})/`;
-const TESTS = '\\.(spec|contract)\\.ts$|^libs/testing/|^test/';
+const TESTS = '\\.(spec|contract|double|fixture)\\.ts$|^libs/testing/|^test/';
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from: { pathNot: TESTS, ...from }, to });
 
 /** @type {import('dependency-cruiser').IConfiguration} */

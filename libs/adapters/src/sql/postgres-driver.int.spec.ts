@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { adapterContract, type AdapterFixture } from '@syncline/testing';
-import { FaultyConnection } from './faulty-connection';
+import { FaultyConnection } from './faulty-connection.double';
 import { openPostgres } from './postgres-driver';
 import { sqlAdapter } from './sql-adapter';
 

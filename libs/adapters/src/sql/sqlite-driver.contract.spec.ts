@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { parse } from 'yaml';
 import { adapterContract, type AdapterFixture } from '@syncline/testing';
-import { FaultyConnection } from './faulty-connection';
+import { FaultyConnection } from './faulty-connection.double';
 import { sqlAdapter } from './sql-adapter';
 import { openSqlite } from './sqlite-driver';
 import { seedU8DemoDatabase } from './u8-demo';

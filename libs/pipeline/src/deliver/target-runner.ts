@@ -2,7 +2,7 @@ import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, h
 import { instantOf, type Clock } from '../shared/clock';
 import type { Adapter, AdapterContext, AdapterSession } from './adapter.port';
 import { attemptBatch, type Attempted, type Bounded, type ClaimedDelivery } from './attempt-batch';
-import type { DeliveryStore } from './delivery-store.port';
+import type { DeliveryState, DeliveryStore } from './delivery-store.port';
 import { failureOfError } from './host-failures';
 import { recordOutcomes } from './record-outcomes';
 import type { TargetDescription } from './target';
@@ -30,17 +30,18 @@ export class TargetRunner {
   private readonly bucket: TokenBucket;
   private failuresInARow = 0;
   private readonly breaker;
+  /** While the circuit is open nothing is claimed. */
+  private openUntil = 0;
 
   constructor(private readonly parts: TargetRunnerParts) {
     const { target, adapter, clock } = parts;
     const rate = target.ratePerSecond ?? adapter.manifest.capabilities.defaultRatePerSecond;
     this.bucket = new TokenBucket(rate, () => clock.now());
     this.breaker = circuitBreaker(
-      handleWhenResult(
-        (result) => (result as PassResult).type === 'worked' && (result as { targetWide: boolean }).targetWide,
-      ),
+      handleWhenResult((result) => isFailedPass(result as PassResult)),
       { halfOpenAfter: target.breaker.halfOpenAfterMs, breaker: new ConsecutiveBreaker(target.breaker.failures) },
     );
+    this.breaker.onBreak(() => (this.openUntil = clock.now() + target.breaker.halfOpenAfterMs));
   }
 
   get description(): TargetDescription {
@@ -59,11 +60,21 @@ export class TargetRunner {
    * @param signal aborted = give up: what is claimed goes back as it was
    */
   async pass(signal: AbortSignal): Promise<PassResult> {
+    const { target, store, clock } = this.parts;
+    const now = clock.now();
+    if (now < this.openUntil) return { type: 'blocked', waitMs: this.openUntil - now };
+    const quota = this.bucket.take(this.circuit === 'closed' ? target.batchSize : 1);
+    if (quota === 0) return { type: 'blocked', waitMs: this.bucket.waitMs() };
+    const claimed = await store.claim(target.name, quota, instantOf(now), instantOf(now + target.leaseMs));
+    this.bucket.giveBack(quota - claimed.length);
+    // Finding nothing to do says nothing about the target: only attempts pass through the breaker.
+    if (claimed.length === 0) return { type: 'idle' };
     try {
-      return await this.breaker.execute(() => this.claimAndAttempt(signal));
+      return await this.breaker.execute(() => this.attemptAndRecord(claimed, signal));
     } catch (error) {
       if (!(error instanceof BrokenCircuitError)) throw error;
-      return { type: 'blocked', waitMs: this.parts.target.breaker.halfOpenAfterMs };
+      await this.release(claimed);
+      return { type: 'blocked', waitMs: target.breaker.halfOpenAfterMs };
     }
   }
 
@@ -86,34 +97,27 @@ export class TargetRunner {
     if (session) await session.then((opened) => opened.close()).catch(() => undefined);
   }
 
-  private async claimAndAttempt(signal: AbortSignal): Promise<PassResult> {
-    const { target, store, clock } = this.parts;
-    const most = this.circuit === 'closed' ? target.batchSize : 1;
-    const quota = this.bucket.take(most);
-    if (quota === 0) return { type: 'blocked', waitMs: this.bucket.waitMs() };
-    const now = clock.now();
-    const claimed = await store.claim(target.name, quota, instantOf(now), instantOf(now + target.leaseMs));
-    this.bucket.giveBack(quota - claimed.length);
-    if (claimed.length === 0) return { type: 'idle' };
-    const attempted = await this.attemptOrRelease(claimed, signal);
-    if (!attempted) return { type: 'idle' };
+  private async attemptAndRecord(claimed: ClaimedDelivery[], signal: AbortSignal): Promise<PassResult> {
+    const { target, timers } = this.parts;
+    let attempted: Attempted[];
+    try {
+      // Ends well before the lease does: nobody else may work on these rows at the same time.
+      attempted = await withinTime(timers, target.leaseMs * 0.8, signal, (inner) => this.attempt(claimed, inner));
+    } catch {
+      await this.release(claimed);
+      await this.close();
+      return { type: 'idle' };
+    }
     return this.record(attempted);
   }
 
-  private async attemptOrRelease(claimed: ClaimedDelivery[], signal: AbortSignal): Promise<Attempted[] | null> {
-    const { target, timers, store } = this.parts;
-    try {
-      // Ends well before the lease does: nobody else may work on these rows at the same time.
-      return await withinTime(timers, target.leaseMs * 0.8, signal, (inner) => this.attempt(claimed, inner));
-    } catch {
-      await store.complete(
-        claimed.map(({ delivery }) => ({ ...delivery, state: 'due', leasedUntil: null })),
-        [],
-        async () => undefined,
-      );
-      await this.close();
-      return null;
-    }
+  /** Gives claimed deliveries back as they were. */
+  private release(claimed: ClaimedDelivery[]): Promise<void> {
+    const rows = claimed.map(({ delivery }) => {
+      const state: DeliveryState = delivery.errorCode === null ? 'due' : 'waiting_retry';
+      return { ...delivery, state, leasedUntil: null };
+    });
+    return this.parts.store.complete(rows, [], () => Promise.resolve());
   }
 
   private async attempt(claimed: ClaimedDelivery[], signal: AbortSignal): Promise<Attempted[]> {
@@ -178,4 +182,8 @@ export function isTargetWide(failure: Attempted['failure']): boolean {
   if (!failure) return false;
   if (failure.type === 'retryable') return failure.targetWide === true;
   return failure.type === 'auth' || (failure.type === 'throttled' && failure.scope === 'target');
+}
+
+function isFailedPass(result: PassResult): boolean {
+  return result.type === 'worked' && result.targetWide;
 }
