@@ -21,11 +21,13 @@ export class MemoryDeadLetterStore implements DeadLetterStore {
     return this.open().length > 0;
   }
 
-  async parked(parkingKeys: string[]): Promise<Set<string>> {
-    const wanted = new Set(parkingKeys);
-    return new Set(
-      this.open().flatMap(({ parkingKey }) => (parkingKey !== null && wanted.has(parkingKey) ? [parkingKey] : [])),
-    );
+  async firstOpen(parkingKeys: string[], partition: number): Promise<Map<string, number>> {
+    const first = new Map<string, number>();
+    for (const key of parkingKeys) {
+      const [letter] = (await this.ofKey(key)).filter((each) => each.partition === partition);
+      if (letter) first.set(key, letter.offset);
+    }
+    return first;
   }
 
   async find(ids: string[]): Promise<DeadLetter[]> {

@@ -36,8 +36,8 @@ export interface DeadLetterStore {
   save(letters: DeadLetter[]): Promise<void>;
   /** Whether any letter is open: the cheap question that each batch asks first. */
   anyOpen(): Promise<boolean>;
-  /** Which of these parking keys have an open dead letter. */
-  parked(parkingKeys: string[]): Promise<Set<string>>;
+  /** For each of these parking keys that has an open dead letter in the partition: the least offset of one. */
+  firstOpen(parkingKeys: string[], partition: number): Promise<Map<string, number>>;
   find(ids: string[]): Promise<DeadLetter[]>;
   /** Open letters of a parking key in the order they came (timestamp of arrival = partition, offset). */
   ofKey(parkingKey: string): Promise<DeadLetter[]>;

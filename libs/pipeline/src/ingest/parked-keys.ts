@@ -8,26 +8,20 @@ import { parkingKeyOf } from './dead-letters';
 export class ParkedKeys {
   private constructor(private readonly firstOpen: Map<string, number>) {}
 
-  /** Asks the store once when nothing is open, otherwise once for the batch's keys and once for each parked one. */
+  /** Asks the store once when nothing is open at all, otherwise once more for the batch's keys. */
   static async load(
     store: DeadLetterStore,
     topic: string,
     partition: number,
     keys: Iterable<Buffer | null>,
   ): Promise<ParkedKeys> {
-    const firstOpen = new Map<string, number>();
-    if (await store.anyOpen()) {
-      const distinct = new Set<string>();
-      for (const key of keys) if (key) distinct.add(parkingKeyOf(topic, key) ?? '');
-      for (const parked of await store.parked([...distinct])) {
-        const letters = (await store.ofKey(parked)).filter(
-          (letter) => letter.partition === partition && letter.topic === topic,
-        );
-        const offset = letters.reduce((least, letter) => Math.min(least, letter.offset), Number.POSITIVE_INFINITY);
-        firstOpen.set(parked, offset);
-      }
+    if (!(await store.anyOpen())) return new ParkedKeys(new Map());
+    const distinct = new Set<string>();
+    for (const key of keys) {
+      const parkingKey = parkingKeyOf(topic, key);
+      if (parkingKey !== null) distinct.add(parkingKey);
     }
-    return new ParkedKeys(firstOpen);
+    return new ParkedKeys(await store.firstOpen([...distinct], partition));
   }
 
   get none(): boolean {

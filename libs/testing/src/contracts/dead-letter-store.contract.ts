@@ -38,17 +38,21 @@ export function deadLetterStoreContract(name: string, factory: StoreFactory): vo
     it('parks the keys of open letters, however long, until they are closed', async () => {
       const long = `erp.sale\0${'键'.repeat(3_000)}`;
       await letters().save([aDeadLetter({ parkingKey: long }), aDeadLetter({ id: 'x/0/1', parkingKey: null })]);
-      expect(await letters().parked([long, 'erp.sale\0other'])).toEqual(new Set([long]));
-      await letters().setStatus([aDeadLetter().id], 'resolved', LATER);
-      expect(await letters().parked([long])).toEqual(new Set());
+      expect(await letters().firstOpen([long, 'erp.sale\0other'], 0)).toEqual(new Map([[long, aDeadLetter().offset]]));
+      expect(await letters().firstOpen([long], 1)).toEqual(new Map());
+      expect(await letters().anyOpen()).toBe(true);
+      await letters().setStatus([aDeadLetter().id, 'x/0/1'], 'resolved', LATER);
+      expect(await letters().firstOpen([long], 0)).toEqual(new Map());
+      expect(await letters().anyOpen()).toBe(false);
       expect((await letters().find([aDeadLetter().id]))[0]?.status).toBe('resolved');
-      expect(await letters().parked([])).toEqual(new Set());
+      expect(await letters().firstOpen([], 0)).toEqual(new Map());
     });
 
     it('gives the open letters of a key in the order they came', async () => {
       const at = (offset: number): ReturnType<typeof aDeadLetter> =>
         aDeadLetter({ id: `erp.sale/0/${offset}`, offset });
       await letters().save([at(11), at(9), at(10), aDeadLetter({ id: 'other', parkingKey: 'other' })]);
+      expect(await letters().firstOpen(['erp.sale\0k'], 0)).toEqual(new Map([['erp.sale\0k', 9]]));
       await letters().setStatus(['erp.sale/0/10'], 'discarded', LATER);
       expect((await letters().ofKey('erp.sale\0k')).map(({ offset }) => offset)).toEqual([9, 11]);
     });

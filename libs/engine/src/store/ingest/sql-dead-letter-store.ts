@@ -9,6 +9,18 @@ import { letterOf, letterRow, type DeadLetterRow } from './dead-letter-row';
 const LOCK = 'dead-letters';
 const OPEN = "t.status = 'open'";
 
+const FIRST_OPEN = `
+  SELECT t.parking_hash, MIN(t.offset_no) AS first_offset
+  FROM {keys} JOIN dead_letter t ON t.parking_hash = k.c0
+  WHERE t.status = 'open' AND t.partition_no = ?
+  GROUP BY t.parking_hash`;
+
+interface FirstOpenRow {
+  parking_hash: string;
+  /** Text where the driver gives wide integers so. */
+  first_offset: number | string;
+}
+
 export class SqlDeadLetterStore implements DeadLetterStore {
   constructor(private readonly dialect: SqlDialect) {}
 
@@ -39,15 +51,11 @@ export class SqlDeadLetterStore implements DeadLetterStore {
     return (await this.dialect.reader.query(`${open} ${page}`)).length > 0;
   }
 
-  async parked(parkingKeys: string[]): Promise<Set<string>> {
+  async firstOpen(parkingKeys: string[], partition: number): Promise<Map<string, number>> {
     const byHash = new Map(parkingKeys.map((key) => [parkingHash(key), key]));
-    const rows = await this.dialect.reader.selectByKeys<{ parking_hash: string }>(
-      DEAD_LETTER,
-      ['parking_hash'],
-      [...byHash.keys()].map((hash) => [hash]),
-      { columns: ['parking_hash'], where: OPEN },
-    );
-    return new Set(rows.map((row) => byHash.get(row.parking_hash)).filter((key) => key !== undefined));
+    const keys = [...byHash.keys()].map((hash) => [hash]);
+    const rows = await this.dialect.reader.queryByKeys<FirstOpenRow>(FIRST_OPEN, keys, { params: [partition] });
+    return new Map(rows.map((row) => [byHash.get(row.parking_hash) ?? '', Number(row.first_offset)]));
   }
 
   async find(ids: string[]): Promise<DeadLetter[]> {
