@@ -32,7 +32,6 @@ describe('shipped mappings', () => {
   });
 
   const captures: ['erp' | 'crm', string, string | undefined][] = [
-    ['erp', 'set-a/erp.ndjson.gz', '    4604  receivable_item'],
     ['crm', 'set-a/crm.ndjson.gz', '    1055  opportunity'],
     ['erp', 'set-a/erp.reference-snapshot.ndjson.gz', undefined],
     ['crm', 'set-a/crm.reference-snapshot.ndjson.gz', undefined],
@@ -45,6 +44,14 @@ describe('shipped mappings', () => {
       undefined,
     ]),
   ];
+
+  it('erp: of the large capture every fourth event is mapped or ignored (the end-to-end tests take them all)', () => {
+    const lines = linesOf('set-a/erp.ndjson.gz').filter((_, index) => index % 4 === 0);
+    const described = { name: 'erp', currency: 'CNY', timeZone: 'Asia/Shanghai', topicPrefix: 'erp.public.' };
+    const { text } = runMappingOnLines(fileOf(MAPPINGS.erp), lines, { system: described, show: false });
+    expect(text).toMatch(/10089 events, 0 failed$/);
+    expect(text).not.toContain('(unknown)');
+  });
 
   it.each(captures)('%s: every event of %s is mapped or ignored', (system, capture, line) => {
     const described = { name: system, currency: 'CNY', timeZone: 'Asia/Shanghai', topicPrefix: `${system}.public.` };
