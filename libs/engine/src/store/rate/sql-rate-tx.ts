@@ -20,7 +20,7 @@ const FIRST_INVOICE =
   'JOIN receivable_item t ON t.system = a.system AND t.account_key = a."key" WHERE t.type = \'invoice\' ' +
   'GROUP BY a.customer_id';
 const RETIRE_RATING =
-  'UPDATE rating SET is_current = 0 WHERE is_current = 1 AND EXISTS (SELECT 1 FROM {keys} WHERE k.c0 = rating.customer_id)';
+  'UPDATE rating SET is_current = 0 WHERE is_current = 1 AND customer_id IN (SELECT k.c0 FROM {keys})';
 
 /** What one rate transaction reads and writes. Statements are per batch, whatever the number of customers. */
 export class SqlRateTx implements RateTx {

@@ -221,6 +221,7 @@ const CREATE = [
   `CREATE INDEX ix_customer_name ON "customer" ("name", "id")`,
   `CREATE INDEX ix_customer_evaluated_on ON "customer" ("status", "is_customer", "evaluated_on")`,
   `CREATE INDEX ix_rating_current ON "rating" ("is_current", "grade")`,
+  `CREATE INDEX ix_rating_customer ON "rating" ("customer_id", "is_current")`,
   `CREATE INDEX ix_delivery_ready ON "delivery" ("target", "ready_at")`,
   `CREATE INDEX ix_delivery_customer ON "delivery" ("customer_id")`,
   `CREATE INDEX ix_delivery_attempt_delivery ON "delivery_attempt" ("target", "account_key", "at")`,
