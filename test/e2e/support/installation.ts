@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { seedU8DemoDatabase } from '@syncline/adapters';
+import { Writable } from 'node:stream';
 import { composeProcess, loadInstallation, type ProcessRole, type RunningProcess } from '@syncline/composition';
 import { generateApiKey } from '@syncline/pipeline/publish';
-import { copyConfiguration, type ConfigEditor } from './configuration';
+import { createLogger } from '@syncline/platform';
+import { ApiCalls } from './api-calls';
+import { InstallationFolder, type FolderOptions } from './installation-folder';
 
 /** Where the distributed profile's services are; absent on the embedded profile. */
 export interface Services {
@@ -14,50 +13,58 @@ export interface Services {
   redisUrl: string;
 }
 
-export interface InstallationOptions {
+export interface InstallationOptions extends FolderOptions {
   services?: Services;
-  /** The fixed business date. */
-  businessDate: string;
-  /** Customer codes of the target database. */
-  targetCodes?: string[];
-  /** Changes files of the configuration before the start. */
-  edit?(config: ConfigEditor): void;
 }
 
 const ROLES: ProcessRole[] = ['ingest', 'reconcile', 'rate', 'deliver', 'gateway'];
-const LINES_PER_CALL = 5_000;
+const PATIENCE_MS = 240_000;
 
 /** The real application on the shipped configuration, in folders of its own: standalone, or all five roles. */
 export class Installation {
+  /** Everything that its processes logged. */
+  readonly logs: string[] = [];
+  readonly api = new ApiCalls(() => ({ url: this.gateway.url, key: this.apiKey }));
   private processes: RunningProcess[] = [];
   private apiKey = '';
 
   private constructor(
-    readonly folder: string,
+    readonly folder: InstallationFolder,
     private readonly services: Services | undefined,
   ) {}
 
   static async start(options: InstallationOptions): Promise<Installation> {
-    const folder = mkdtempSync(join(tmpdir(), 'syncline-e2e-'));
-    const installation = new Installation(folder, options.services);
-    installation.configure(options);
-    seedU8DemoDatabase(installation.targetDatabase, options.targetCodes ?? []);
+    return Installation.startIn(new InstallationFolder(options), options.services);
+  }
+
+  /** Starts on a folder that another process has used and left. */
+  static async startIn(folder: InstallationFolder, services?: Services): Promise<Installation> {
+    const installation = new Installation(folder, services);
     await installation.startProcesses();
     return installation;
   }
 
-  get targetDatabase(): string {
-    return join(this.folder, 'u8.db');
+  /** The administrator's key of this installation. */
+  get key(): string {
+    return this.apiKey;
   }
 
-  /** Starts what is stopped, with the same configuration and data. */
+  /** The parts of the process that serves the API: its log, its store's queries. */
+  get context(): RunningProcess['context'] {
+    return this.gateway.context;
+  }
+
+  /** Starts what is stopped, with the configuration and data as they are now. */
   async startProcesses(): Promise<void> {
-    const config = loadInstallation(join(this.folder, 'config'), {
+    const config = loadInstallation(this.folder.config, {
       profile: this.services ? 'distributed' : 'embedded',
       env: this.environment(),
     });
-    const roles: ProcessRole[] = this.services ? ROLES : ['standalone'];
-    for (const role of roles) this.processes.push(await composeProcess(role, config));
+    const destination = new Writable({ write: (line, _, done) => (this.logs.push(String(line)), done()) });
+    for (const role of this.services ? ROLES : (['standalone'] as const)) {
+      const logger = createLogger({ level: 'debug', role, destination });
+      this.processes.push(await composeProcess(role, config, { logger }));
+    }
     this.apiKey ||= await this.newKey();
   }
 
@@ -68,52 +75,37 @@ export class Installation {
 
   async stop(): Promise<void> {
     await this.stopProcesses();
-    rmSync(this.folder, { recursive: true, force: true });
+    this.folder.remove();
+  }
+
+  /** Stops, changes the configuration and starts again. */
+  async restartWith(edit: FolderOptions['edit']): Promise<void> {
+    await this.stopProcesses();
+    edit?.(this.folder.editor);
+    await this.startProcesses();
   }
 
   /** Sends event lines through the front door that production uses. */
-  async feed(system: string, lines: readonly string[]): Promise<{ accepted: number; ignored: number; failed: number }> {
-    const total = { accepted: 0, ignored: 0, failed: 0 };
-    for (let i = 0; i < lines.length; i += LINES_PER_CALL) {
-      const body = lines.slice(i, i + LINES_PER_CALL).join('\n');
-      const counts = await this.request<typeof total>('POST', `/ingest/${system}`, body, 'application/x-ndjson');
-      total.accepted += counts.accepted;
-      total.ignored += counts.ignored;
-      total.failed += counts.failed;
-    }
-    return total;
+  feed(system: string, lines: readonly string[]): ReturnType<ApiCalls['feed']> {
+    return this.api.feed(system, lines);
+  }
+
+  get<T>(path: string): Promise<T> {
+    return this.api.get<T>(path);
   }
 
   /** Resolves when every stage has read everything and every delivery has ended: positions, not time. */
   async caughtUp(): Promise<void> {
     const { progress } = this.gateway;
-    const deadline = Date.now() + 240_000;
+    const deadline = Date.now() + PATIENCE_MS;
     while (!(await progress.hasCaughtUp())) {
       if (Date.now() > deadline) throw new Error(`not caught up: ${JSON.stringify(await progress.stages())}`);
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
   }
 
-  get<T>(path: string): Promise<T> {
-    return this.request<T>('GET', path);
-  }
-
-  async request<T>(method: string, path: string, body?: string, type = 'application/json'): Promise<T> {
-    const headers = { authorization: `Bearer ${this.apiKey}`, ...(body === undefined ? {} : { 'content-type': type }) };
-    const response = await fetch(this.gateway.url + path, { method, headers, ...(body === undefined ? {} : { body }) });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    return (text === '' ? undefined : JSON.parse(text)) as T;
-  }
-
   private get gateway(): RunningProcess {
     return this.processes.at(-1)!;
-  }
-
-  private configure({ businessDate, edit }: InstallationOptions): void {
-    const editor = copyConfiguration(this.folder, businessDate);
-    editor.replace('targets/u8-demo.yaml', '.syncline/u8.db', this.targetDatabase);
-    edit?.(editor);
   }
 
   private environment(): Record<string, string> {
