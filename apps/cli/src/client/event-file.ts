@@ -11,7 +11,7 @@ export async function* lineGroups(path: string, size: number): AsyncGenerator<st
   });
   const file = createReadStream(path);
   const input = path.endsWith('.gz') ? file.pipe(createGunzip()) : file;
-  let group: string[] = [];
+  const group: string[] = [];
   try {
     for await (const line of createInterface({ input, crlfDelay: Infinity })) {
       if (line === '') continue;

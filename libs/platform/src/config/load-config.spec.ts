@@ -135,6 +135,11 @@ describe('loadConfig', () => {
       'names "sap", which is no system; expected one of erp',
     ],
     [
+      'an unknown attribute',
+      { 'survivorship.yaml': 'attributes: {taxid: {rule: longest}}\n' },
+      'survivorship.yaml:1:14: attributes.taxid is no attribute; expected one of name, code',
+    ],
+    [
       "an unknown target's system",
       { 'targets/u8.yaml': 'name: u8\nsystem: sap\n' },
       'targets/u8.yaml:2:1: system is "sap"',
