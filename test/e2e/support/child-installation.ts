@@ -65,7 +65,8 @@ export class ChildInstallation {
   private async addressSaid(): Promise<string> {
     const said = (): string | undefined => /\bat (http:\S+?),/.exec(this.output)?.[1];
     await this.until(() => {
-      if (this.process.exitCode !== null) throw new Error(`the process ended: ${this.output}`);
+      if (this.process.exitCode !== null)
+        throw new Error(`the process ended with ${this.process.exitCode}: ${this.output}`);
       return said() !== undefined;
     }, 'an address');
     return said()!;

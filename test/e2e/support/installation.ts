@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { composeProcess, loadInstallation, type ProcessRole, type RunningProcess } from '@syncline/composition';
-import { generateApiKey } from '@syncline/pipeline/publish';
+import { generateApiKey, type Role } from '@syncline/pipeline/publish';
 import { createLogger } from '@syncline/platform';
 import { ApiCalls } from './api-calls';
 import { InstallationFolder, type FolderOptions } from './installation-folder';
@@ -65,7 +65,7 @@ export class Installation {
       const logger = createLogger({ level: 'debug', role, destination });
       this.processes.push(await composeProcess(role, config, { logger }));
     }
-    this.apiKey ||= await this.newKey();
+    this.apiKey ||= await this.newKey('administrator');
   }
 
   async stopProcesses(): Promise<void> {
@@ -94,6 +94,12 @@ export class Installation {
     return this.api.get<T>(path);
   }
 
+  /** The API as someone of another role has it. */
+  async apiAs(role: Role): Promise<ApiCalls> {
+    const key = await this.newKey(role);
+    return new ApiCalls(() => ({ url: this.gateway.url, key }));
+  }
+
   /** Resolves when every stage has read everything and every delivery has ended: positions, not time. */
   async caughtUp(): Promise<void> {
     const { progress } = this.gateway;
@@ -114,14 +120,14 @@ export class Installation {
     return { SYNCLINE_KAFKA_BROKERS: brokers, SYNCLINE_STORE_URL: postgresUrl, SYNCLINE_REDIS_URL: redisUrl };
   }
 
-  private async newKey(): Promise<string> {
+  private async newKey(role: Role): Promise<string> {
     const { queries } = this.gateway.context;
     const { id, key, hash } = generateApiKey(randomBytes);
     const createdAt = new Date().toISOString();
     await queries.apiKeys.add({
       id,
-      name: 'e2e',
-      role: 'administrator',
+      name: `e2e ${role}`,
+      role,
       hash,
       createdAt,
       expiresAt: null,

@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { Redis } from 'ioredis';
+import { Kafka, logLevel } from 'kafkajs';
 import { Client } from 'pg';
 import type { Services } from './installation';
 
-/** A database of its own on the test server, and the broker and queue that test/services started. */
+/** A database of its own on the test server, and the broker and queue that test/services started, emptied. */
 export async function freshServices(): Promise<Services & { drop(): Promise<void> }> {
+  await emptyKafka(required('SYNCLINE_TEST_KAFKA_BROKERS').split(','));
+  await emptyRedis(required('SYNCLINE_TEST_REDIS_URL'));
   const serverUrl = required('SYNCLINE_TEST_POSTGRES_URL');
   const name = `e2e_${randomBytes(6).toString('hex')}`;
   await onServer(serverUrl, `CREATE DATABASE ${name}`);
@@ -31,4 +35,25 @@ async function onServer(url: string, sql: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+/** Installations share the names of their topics and groups: what an earlier one left would be read as input. */
+async function emptyKafka(brokers: string[]): Promise<void> {
+  const admin = new Kafka({ brokers, logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  try {
+    const { groups } = await admin.listGroups();
+    const own = groups.map(({ groupId }) => groupId).filter((group) => group.startsWith('syncline.'));
+    if (own.length > 0) await admin.deleteGroups(own);
+    const topics = (await admin.listTopics()).filter((topic) => /^(syncline|erp\.public|crm\.public)\./.test(topic));
+    if (topics.length > 0) await admin.deleteTopics({ topics });
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+async function emptyRedis(url: string): Promise<void> {
+  const redis = new Redis(url);
+  await redis.flushdb();
+  await redis.quit();
 }

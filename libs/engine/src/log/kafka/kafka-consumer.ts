@@ -2,7 +2,7 @@ import type { BatchControl, ConsumeOptions, LogConsumerStatus, ReportingLogConsu
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { logError } from '../errors';
 import { backoffOf, errorFields, DEFAULT_BACKOFF_MS, type KafkaLogConfig, type LogLogger } from '../event-log-config';
-import { fromKafka, isKafkaError } from './kafka-errors';
+import { fromKafka, isKafkaError, isPassing } from './kafka-errors';
 import { toReceived } from './kafka-message';
 
 const DEFAULT_SESSION_TIMEOUT_MS = 30_000;
@@ -110,8 +110,29 @@ export class KafkaConsumer implements ReportingLogConsumer {
     this.consumer.on(CRASH, ({ payload }) => {
       this.assigned = false;
       this.aborter.abort();
-      if (!payload.restart && this.stopping === null) this.crash(payload.error);
+      if (payload.restart || this.stopping !== null) return;
+      if (isPassing(payload.error)) this.startAgain(payload.error, 1);
+      else this.crash(payload.error);
     });
+  }
+
+  /** kafkajs gives up on a broker that is starting or overloaded; the group is there a moment later. */
+  private startAgain(error: unknown, attempt: number): void {
+    const pauseMs = backoffOf(attempt, this.backoffMs);
+    this.logger.warn('The group has no coordinator yet; joining it is tried again.', {
+      group: this.options.group,
+      attempt,
+      pause_ms: pauseMs,
+      ...errorFields(error),
+    });
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      if (this.stopping !== null) return;
+      this.start().catch((cause: unknown) => {
+        if (this.stopping === null) this.startAgain(cause, attempt + 1);
+      });
+    }, pauseMs);
+    this.timers.add(timer);
   }
 
   private crash(cause: unknown): void {

@@ -25,6 +25,11 @@ export function isKafkaError(error: unknown): error is KafkaJSError {
   return error instanceof KafkaJSError;
 }
 
+/** Whether a consumer that kafkajs has given up may simply join again: no broker knew the group's coordinator. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof Error && error.name === 'KafkaJSGroupCoordinatorNotFound';
+}
+
 /** The protocol's names of an error and of the errors that caused it. */
 function protocolTypes(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
