@@ -13,12 +13,14 @@ export interface ApiAnswer<T> {
 }
 
 const LINES_PER_CALL = 5_000;
+/** A pipeline that is too far behind takes more as soon as it has worked. */
+const PATIENCE_MS = 120_000;
 
 /** Calls of a running installation's API. */
 export class ApiCalls {
   constructor(private readonly address: () => { url: string; key: string }) {}
 
-  /** Sends event lines through the front door; waits and repeats while the pipeline is too far behind to take more. */
+  /** Sends event lines through the front door; repeats what is refused for the moment, as every feeder must. */
   async feed(system: string, lines: readonly string[]): Promise<FeedCounts> {
     const total: FeedCounts = { accepted: 0, ignored: 0, failed: 0 };
     for (let i = 0; i < lines.length; i += LINES_PER_CALL) {
@@ -50,9 +52,11 @@ export class ApiCalls {
   }
 
   private async feedOnce(system: string, lines: string): Promise<FeedCounts> {
+    const deadline = Date.now() + PATIENCE_MS;
     for (;;) {
       const answer = await this.call<FeedCounts>('POST', `/ingest/${system}`, lines, 'application/x-ndjson');
-      if (answer.status !== 429) return contentOf(`POST /ingest/${system}`, answer);
+      const { retryable } = answer.body as { retryable?: boolean };
+      if (retryable !== true || Date.now() > deadline) return contentOf(`POST /ingest/${system}`, answer);
       await pause(100);
     }
   }
