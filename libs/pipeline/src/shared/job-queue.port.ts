@@ -16,7 +16,11 @@ export interface JobWorker {
 export interface JobQueue {
   add(queue: string, jobs: Job[]): Promise<void>;
   /** A rejected job is dropped: the sweep that made it makes it again. */
-  work(queue: string, concurrency: number, handle: (job: Job, signal: AbortSignal) => Promise<void>): Promise<JobWorker>;
+  work(
+    queue: string,
+    concurrency: number,
+    handle: (job: Job, signal: AbortSignal) => Promise<void>,
+  ): Promise<JobWorker>;
   /** Removes all waiting jobs of a queue (tests, and operators who rebuild it from the store). */
   clear(queue: string): Promise<void>;
   close(): Promise<void>;
