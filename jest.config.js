@@ -1,5 +1,16 @@
 // Nest 12 is published as ES modules; on Node 20 jest needs them (and what they load) as CommonJS.
-const esmPackages = ['@nestjs', 'cookie', 'file-type', 'load-esm', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', '@marcbachmann'];
+const esmPackages = [
+  '@nestjs',
+  'cookie',
+  'file-type',
+  'load-esm',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  '@borewit',
+  '@marcbachmann',
+];
 
 const shared = {
   testEnvironment: 'node',
@@ -28,7 +39,18 @@ const shared = {
 /** `npm test` needs no outside service; the distributed suites need the services of test/services. */
 module.exports = {
   projects: [
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'], testPathIgnorePatterns: ['/node_modules/', '/dist/', '\\.int\\.spec\\.ts$', '\\.dist\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$'] },
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '/dist/',
+        '\\.int\\.spec\\.ts$',
+        '\\.dist\\.spec\\.ts$',
+        '\\.e2e\\.spec\\.ts$',
+      ],
+    },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.e2e.spec.ts'] },
     { ...shared, displayName: 'distributed', testMatch: ['<rootDir>/{libs,test}/**/*.{int,dist}.spec.ts'] },
   ],
