@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SqliteStoreSettings, type SynclineConfig } from '@syncline/platform';
+import { createLogger, SqliteStoreSettings, type SynclineConfig } from '@syncline/platform';
+import { DeliverStage } from '@syncline/pipeline/deliver';
 import { loadInstallation } from '../installation';
 import { composeProcess, type RunningProcess } from './compose-process';
 
@@ -15,8 +16,14 @@ function configIn(folder: string): SynclineConfig {
 describe('a standalone process', () => {
   const folder = mkdtempSync(join(tmpdir(), 'syncline-process-'));
   const running: RunningProcess[] = [];
-  const start = async (): Promise<RunningProcess> => {
-    const process = await composeProcess('standalone', configIn(folder));
+  const logged: string[] = [];
+  const startProcess = async (): Promise<RunningProcess> => {
+    const logger = createLogger({
+      level: 'warn',
+      role: 'test',
+      destination: { write: (line) => void logged.push(line) },
+    });
+    const process = await composeProcess('standalone', configIn(folder), { logger });
     running.push(process);
     return process;
   };
@@ -27,7 +34,7 @@ describe('a standalone process', () => {
   });
 
   it('starts, makes one key that opens the API, and is alone on its database', async () => {
-    const first = await start();
+    const first = await startProcess();
     const headers = { authorization: `Bearer ${first.firstKey ?? ''}` };
     const connectors = await fetch(`${first.url}/connectors`, { headers });
     expect(await connectors.json()).toEqual(['crm', 'erp']);
@@ -58,7 +65,16 @@ describe('a standalone process', () => {
   it('stops in order, and makes no second key when it starts again', async () => {
     expect(await running[0]?.stop()).toEqual({ problems: [] });
     expect(existsSync(join(folder, 'url'))).toBe(false);
-    expect((await start()).firstKey).toBeNull();
+    expect((await startProcess()).firstKey).toBeNull();
+  });
+
+  it('starts each stage once, and says nothing while all is well', async () => {
+    const start = jest.spyOn(DeliverStage.prototype, 'start');
+    await running[1]?.stop();
+    const again = await startProcess();
+    expect(start).toHaveBeenCalledTimes(1);
+    await again.stop();
+    expect(logged).toEqual([]);
   });
 
   it('refuses a stage alone on the embedded profile', async () => {

@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
+import { NestMicroservice } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DeliverStage } from '@syncline/pipeline/deliver';
 import { createGatewayAdapter, finishGateway, gatewayAppOptions } from '@syncline/pipeline/publish';
@@ -129,10 +130,7 @@ async function startApi({ module, server, nestLogger, context: { config }, shutd
     forceCloseConnections: true,
   });
   shutdown.add('intake', 'application', () => app.close());
-  if (server)
-    app
-      .connectMicroservice({ strategy: server }, { deferInitialization: true })
-      .useGlobalFilters(new BatchErrorFilter());
+  if (server) connectStages(app, server);
   finishGateway(app);
   await app.startAllMicroservices();
   try {
@@ -141,6 +139,13 @@ async function startApi({ module, server, nestLogger, context: { config }, shutd
     throw listenError(error, config);
   }
   return { app, url: localUrl(app.getHttpServer().address(), config) };
+}
+
+/** Initialized late, so that the filter still applies; without calling the stages' start-up hooks a second time. */
+function connectStages(app: NestFastifyApplication, server: BatchLogServer): void {
+  const stages = app.connectMicroservice({ strategy: server }, { deferInitialization: true });
+  stages.useGlobalFilters(new BatchErrorFilter());
+  if (stages instanceof NestMicroservice) stages.setIsInitHookCalled(true);
 }
 
 async function startStages({ module, server, nestLogger, context, shutdown }: StartParts): Promise<Started> {
