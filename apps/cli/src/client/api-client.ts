@@ -7,7 +7,11 @@ interface Problem {
   detail?: string;
   title?: string;
   advice?: string;
+  retryable?: boolean;
 }
+
+/** A refusal that the API calls passing is repeated this often; being told to wait (429) is not limited. */
+const MOST_REPETITIONS = 10;
 
 export interface Page<T> {
   items: T[];
@@ -56,14 +60,17 @@ export class ApiClient {
   }
 
   private async request<T>(method: string, path: string, body?: string, type?: string): Promise<T> {
-    for (;;) {
+    for (let repetitions = 0; ; ) {
       const response = await this.send(method, path, body, type);
-      if (response.status === 429) {
+      if (response.ok) return (await response.json()) as T;
+      const problem = (await response.json().catch(() => ({}))) as Problem;
+      // A topic that was just made has no leader yet, for instance; events may be sent twice, they count once.
+      const isPassing = problem.retryable === true && repetitions < MOST_REPETITIONS;
+      if (response.status === 429 || isPassing) {
+        if (response.status !== 429) repetitions += 1;
         await pause(1_000 * Math.max(0.2, Number(response.headers.get('retry-after') ?? '1')));
         continue;
       }
-      if (response.ok) return (await response.json()) as T;
-      const problem = (await response.json().catch(() => ({}))) as Problem;
       const message = `${problem.code ?? response.status}: ${problem.detail ?? problem.title ?? response.statusText}`;
       throw cliError('API_REFUSED', message, problem.advice);
     }
