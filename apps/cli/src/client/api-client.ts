@@ -60,7 +60,7 @@ export class ApiClient {
   }
 
   private async request<T>(method: string, path: string, body?: string, type?: string): Promise<T> {
-    for (let repetitions = 0; ; ) {
+    for (let repetitions = 0; ;) {
       const response = await this.send(method, path, body, type);
       if (response.ok) return (await response.json()) as T;
       const problem = (await response.json().catch(() => ({}))) as Problem;
