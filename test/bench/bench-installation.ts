@@ -4,7 +4,7 @@ import { createEventLog } from '@syncline/engine/log';
 import { createStore } from '@syncline/engine/store';
 import type { EventLog } from '@syncline/pipeline/shared';
 import { createLogger, type SynclineConfig } from '@syncline/platform';
-import { copyConfiguration } from '../e2e/support/configuration';
+import { copyConfiguration } from './bench-configuration';
 import type { Services } from '../e2e/support/installation';
 import { WORKLOAD_TABLES, sourcePrefix } from './cases/workload-messages';
 

@@ -16,7 +16,7 @@ export const kafkaRaw: BenchCase = async ({ brokers, events, run, attempt }) => 
   let count = 0;
   let parsed: unknown;
   await new Promise<void>((resolve, reject) => {
-    consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
+    consumer.on(consumer.events.CRASH, ({ payload }) => payload.restart || reject(payload.error));
     consumer
       .run({
         autoCommit: true,

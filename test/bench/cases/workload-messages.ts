@@ -5,6 +5,8 @@ const CHUNK = 2_000;
 
 /** The workload as messages of the log, in chunks of 2,000 events, in the order of the source. */
 export function* workloadChunks(events: number, customers: number, prefix: string): Generator<TopicMessages[]> {
+  // Not a fixed day: a broker's retention goes by it and would delete the input before it is read.
+  const timestamp = Date.now();
   let byTopic = new Map<string, LogMessage[]>();
   let size = 0;
   for (const { topic, key, value } of trytonWorkload(events, customers, 1, prefix)) {
@@ -13,7 +15,7 @@ export function* workloadChunks(events: number, customers: number, prefix: strin
     messages.push({
       key: Buffer.from(JSON.stringify(key)),
       value: Buffer.from(JSON.stringify(value)),
-      timestamp: 1_760_000_000_000,
+      timestamp,
     });
     if (++size < CHUNK) continue;
     yield toBatches(byTopic);
