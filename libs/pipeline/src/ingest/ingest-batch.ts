@@ -85,7 +85,7 @@ export class IngestBatch {
       return false;
     }
     if (mapped.outcome === 'records')
-      for (const record of mapped.records) outcome.records.push(recordMessage(record, placed.timestamp));
+      for (const record of mapped.records) outcome.records.push(recordMessage(record, this.now()));
     return true;
   }
 
@@ -188,7 +188,10 @@ function* keysOf(messages: readonly ReceivedMessage[]): Generator<Buffer | null>
   for (const { key } of messages) yield key;
 }
 
-/** A record on its topic: one key for all versions of one thing. */
+/**
+ * A record on its topic: one key for all versions of one thing. Its time is when it was appended: retention goes by
+ * it, and must not take a record of an old event before it was read.
+ */
 function recordMessage(record: SourceRecord, timestamp: number): LogMessage {
   return { key: Buffer.from(recordIdText(record)), value: Buffer.from(JSON.stringify(record)), timestamp };
 }
