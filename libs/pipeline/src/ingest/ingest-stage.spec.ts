@@ -91,6 +91,16 @@ describe('ingest', () => {
   const letters = (): string[] =>
     [...store.letters.values()].map(({ id, errorCode, status }) => `${id} ${errorCode} ${status}`);
 
+  it('dates what it appends by the appending, so that retention takes no old change before it is read', async () => {
+    await feed(change(1, 10), { ...change(2, 11), value: Buffer.from('{') });
+    const [letter] = store.letters.values();
+    await replay.replay({ ids: [letter!.id], dryRun: false, at: AT });
+    const times = [...log.read(TOPICS.records), ...log.read(TOPICS.replays)].map(({ timestamp }) => timestamp);
+    expect(times).toEqual([Date.parse(AT), Date.parse(AT)]);
+    await feedReplays();
+    expect([...store.letters.values()]).toMatchObject([{ timestamp: 1, status: 'open', attempts: 2 }]);
+  });
+
   it('makes records, keyed by what they are', async () => {
     await feed(change(1, 10), change(2, 11));
     expect(records()).toMatchObject([

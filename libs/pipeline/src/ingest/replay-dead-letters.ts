@@ -91,10 +91,11 @@ export class ReplayDeadLetters {
     if (letters.length === 0) return;
     const own = letters.filter(({ stage }) => stage === 'ingest');
     const later = letters.filter(({ stage }) => stage !== 'ingest');
-    const facts = deadLetterMessages('resolved', later, Date.parse(at));
+    const now = Date.parse(at);
+    const facts = deadLetterMessages('resolved', later, now);
     const batches = [
-      { topic: TOPICS.replays, messages: own.map(replayMessage) },
-      ...byTopic(later),
+      { topic: TOPICS.replays, messages: own.map((letter) => replayMessage(letter, now)) },
+      ...byTopic(later, now),
       { topic: TOPICS.deadLetters, messages: facts },
     ];
     await this.parts.log.append(batches.filter(({ messages }) => messages.length > 0));
@@ -122,9 +123,9 @@ export class ReplayDeadLetters {
   }
 }
 
-function byTopic(letters: DeadLetter[]): TopicMessages[] {
+function byTopic(letters: DeadLetter[], timestamp: number): TopicMessages[] {
   const topics = new Map<string, LogMessage[]>();
-  for (const { topic, key, value, headers, timestamp } of letters) {
+  for (const { topic, key, value, headers } of letters) {
     const messages = topics.get(topic) ?? [];
     messages.push({ key, value, headers, timestamp });
     topics.set(topic, messages);

@@ -5,7 +5,8 @@ const LETTER = 'syncline.replay.letter';
 const TOPIC = 'syncline.replay.topic';
 const PARTITION = 'syncline.replay.partition';
 const OFFSET = 'syncline.replay.offset';
-const OWN = [LETTER, TOPIC, PARTITION, OFFSET];
+const TIMESTAMP = 'syncline.replay.timestamp';
+const OWN = [LETTER, TOPIC, PARTITION, OFFSET, TIMESTAMP];
 
 /** A message that comes back from the dead letters: as it was, with its original place. */
 export interface ReplayedMessage extends ReceivedMessage {
@@ -14,18 +15,22 @@ export interface ReplayedMessage extends ReceivedMessage {
   partition: number;
 }
 
-/** Puts a letter on the replay topic; its place travels in headers beside its own. */
-export function replayMessage(letter: DeadLetter): LogMessage {
+/**
+ * Puts a letter on the replay topic; its place and time travel in headers beside its own. The message itself has the
+ * time of its appending: retention goes by it, and must not take an old letter before it was read.
+ */
+export function replayMessage(letter: DeadLetter, appendedAt: number): LogMessage {
   return {
     key: letter.key,
     value: letter.value,
-    timestamp: letter.timestamp,
+    timestamp: appendedAt,
     headers: {
       ...letter.headers,
       [LETTER]: letter.id,
       [TOPIC]: letter.topic,
       [PARTITION]: String(letter.partition),
       [OFFSET]: String(letter.offset),
+      [TIMESTAMP]: String(letter.timestamp),
     },
   };
 }
@@ -33,8 +38,9 @@ export function replayMessage(letter: DeadLetter): LogMessage {
 /** Takes it off again; null for a message that no replay made. */
 export function readReplayMessage(message: ReceivedMessage): ReplayedMessage | null {
   const headers = { ...message.headers };
-  const [letterId, topic, partition, offset] = OWN.map((name) => headers[name]);
+  const [letterId, topic, partition, offset, time] = OWN.map((name) => headers[name]);
   if (letterId === undefined || topic === undefined) return null;
   for (const name of OWN) delete headers[name];
-  return { ...message, headers, letterId, topic, partition: Number(partition), offset: Number(offset) };
+  const timestamp = time === undefined ? message.timestamp : Number(time);
+  return { ...message, headers, letterId, topic, timestamp, partition: Number(partition), offset: Number(offset) };
 }
