@@ -15,3 +15,4 @@ export { limitAfterChange, type LimitChange } from './rating/limit-change';
 export { gradeAfterReview, type GradeReview } from './rating/hysteresis';
 export type { KnownFacts } from './rating/rating-facts';
 export { rateCustomer, type RatingDecision, type RatingInput } from './rating/rate-customer';
+export * from './backtest/rating-quality';

@@ -14,7 +14,4 @@ export * from './days-sales-outstanding';
 export * from './exchange';
 export * from './control-account';
 export * from './document-match';
-export * from './rating-quality';
-export * from './alarms';
-export * from './key-accounts';
 export * from './rates';

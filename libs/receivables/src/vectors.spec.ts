@@ -1,16 +1,13 @@
 import { agingOf, bucketIndex, bucketNames } from './aging';
-import { ewmaChart, gapAlarm } from './alarms';
 import { controlAccountBreak, controlAccountEnd } from './control-account';
 import { collectionEffectiveness, countBackDso, daysSalesOutstanding } from './days-sales-outstanding';
 import { matchLine } from './document-match';
 import { carryingAmount, settleForeign, unrealisedDifference } from './exchange';
 import { exposureParts } from './exposure';
-import { keyAccounts } from './key-accounts';
 import { anItem } from '@syncline/testing';
 import { daysPastDue, openAmountOn, openFromEvents, type ItemEvent } from './open-amount';
 import { averageDaysBeyondTerms, brokenPromiseRatio, payIndex, payIndexPoints } from './payment-behaviour';
 import type { PaymentObservation } from './payment-observation';
-import { areaUnderCurve, brierScore, giniCoefficient, kolmogorovSmirnov, populationStability } from './rating-quality';
 
 /** The worked examples of the receivables and credit definitions, by their numbers. */
 describe('worked examples', () => {
@@ -164,39 +161,5 @@ describe('worked examples', () => {
     expect(payIndexPoints(5, options)).toBeCloseTo(76.667, 3);
     expect(payIndexPoints(45, options)).toBe(45);
     expect(brokenPromiseRatio({ kept: 5, partial: 1, broken: 2 })).toBe(0.3125);
-  });
-
-  it('example 18: AUC, Gini, KS and Brier', () => {
-    const bad = new Set([80, 66, 58, 40]);
-    const outcomes = [95, 92, 88, 85, 80, 76, 71, 66, 58, 40].map((score) => ({ score, bad: bad.has(score) }));
-    expect(areaUnderCurve(outcomes)).toBeCloseTo(0.91667, 5);
-    expect(giniCoefficient(outcomes)).toBeCloseTo(0.83333, 5);
-    expect(kolmogorovSmirnov(outcomes)).toBeCloseTo(0.75, 10);
-    const chances = [0.02, 0.03, 0.05, 0.08, 0.1, 0.15, 0.2, 0.3, 0.45, 0.7];
-    const predictions = outcomes.map(({ bad: isBad }, index) => ({ probability: chances[index], bad: isBad }));
-    expect(brierScore(predictions)).toBeCloseTo(0.17652, 10);
-  });
-
-  it('example 19: population stability', () => {
-    expect(populationStability([0.4, 0.3, 0.2, 0.1], [0.3, 0.3, 0.25, 0.15])).toBeCloseTo(0.060199, 6);
-  });
-
-  it('example 20: purchase gaps and volume', () => {
-    const alarm = gapAlarm([28, 30, 31, 29, 35, 27, 33, 30], { minGaps: 5, k: 2.5, logSigmaFloor: 0.1 });
-    expect(alarm?.threshold).toBeCloseTo(38.52, 2);
-    expect(alarm?.z(45)).toBeCloseTo(4.055, 3);
-    const chart = ewmaChart([100, 104, 98, 102, 96, 60], { mean: 100, sigma: 5, lambda: 0.2, limit: 3, minPeriods: 6 });
-    expect(chart.map((point) => point.alarm)).toEqual([false, false, false, false, false, true]);
-    expect(chart[5].value).toBeCloseTo(91.739, 3);
-    expect(chart[5].lower).toBeCloseTo(95.175, 3);
-  });
-
-  it('example 21: key accounts', () => {
-    const profits = ['500', '300', '150', '50', '10', '0', '-20', '-40', '-70', '-80'];
-    const { total, count, curve } = keyAccounts(profits, 0.8);
-    expect(total).toBe('800');
-    expect(Math.max(...curve)).toBe(1.2625);
-    expect(curve[1]).toBe(1);
-    expect(count).toBe(2);
   });
 });
