@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 // Who may not import whom. The arrows run one way: apps -> composition -> engine, adapters, platform -> pipeline ->
-// model, mapping, identity, receivables, credit. .dependency-cruiser.cjs checks the same in CI, over whole files;
+// model, mapping, identity, receivables, analytics, credit. .dependency-cruiser.cjs checks the same in CI, over whole files;
 // this makes the editor show it.
 const OUTSIDE = [
   '@nestjs/*',
@@ -52,9 +52,22 @@ export default tseslint.config(
     },
   },
   forbid(['libs/model/**/*.ts'], [...OUTSIDE, '@syncline/*', '@syncline/*/*'], PURE),
-  forbid(['libs/mapping/**/*.ts'], [...OUTSIDE, ...UPPER, ...libs('identity', 'receivables', 'credit')], PURE),
-  forbid(['libs/identity/**/*.ts'], [...OUTSIDE, ...UPPER, ...libs('mapping', 'receivables', 'credit')], PURE),
-  forbid(['libs/receivables/**/*.ts'], [...OUTSIDE, ...UPPER, ...libs('mapping', 'identity', 'credit')], PURE),
+  forbid(
+    ['libs/mapping/**/*.ts'],
+    [...OUTSIDE, ...UPPER, ...libs('identity', 'receivables', 'analytics', 'credit')],
+    PURE,
+  ),
+  forbid(
+    ['libs/identity/**/*.ts'],
+    [...OUTSIDE, ...UPPER, ...libs('mapping', 'receivables', 'analytics', 'credit')],
+    PURE,
+  ),
+  forbid(
+    ['libs/receivables/**/*.ts'],
+    [...OUTSIDE, ...UPPER, ...libs('mapping', 'identity', 'analytics', 'credit')],
+    PURE,
+  ),
+  forbid(['libs/analytics/**/*.ts'], [...OUTSIDE, ...UPPER, ...libs('mapping', 'identity', 'credit')], PURE),
   forbid(['libs/credit/**/*.ts'], [...OUTSIDE, ...UPPER, ...libs('mapping', 'identity')], PURE),
   forbid(
     ['libs/contracts/**/*.ts'],

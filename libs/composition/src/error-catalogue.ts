@@ -1,4 +1,5 @@
 import { ADAPTERS_ERRORS } from '@syncline/adapters';
+import { ANALYTICS_ERRORS } from '@syncline/analytics';
 import { CREDIT_ERRORS } from '@syncline/credit';
 import { JOBS_ERRORS } from '@syncline/engine/jobs';
 import { LOG_ERRORS } from '@syncline/engine/log';
@@ -28,6 +29,7 @@ export const ERROR_CATALOGUE: Readonly<Record<string, Readonly<Record<string, Er
   Ingest: INGEST_ERRORS,
   Reconcile: RECONCILE_ERRORS,
   Receivables: RECEIVABLES_ERRORS,
+  Analytics: ANALYTICS_ERRORS,
   Credit: CREDIT_ERRORS,
   Deliver: DELIVER_ERRORS,
   Adapters: ADAPTERS_ERRORS,

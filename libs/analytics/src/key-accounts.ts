@@ -10,8 +10,10 @@ export interface KeyAccounts {
 }
 
 /**
- * The key accounts: the smallest set of customers with `share` (0 to 1) of the whole profit. The curve rises above 1
- * when there are loss-making customers. Profits in one currency, in any order.
+ * The key accounts: the smallest set of customers with `share` (0 to 1) of the whole profit. The curve (the whale
+ * curve of Kaplan and Narayanan, Measuring and Managing Customer Profitability, 2001) rises above 1 when there are
+ * loss-making customers. Profits in one currency, in any order. None when the total is not positive, or for a share
+ * of zero.
  */
 export function keyAccounts(profits: readonly Decimal[], share: number): KeyAccounts {
   const sorted = profits.map((profit) => new Big(profit)).sort((a, b) => b.cmp(a));
@@ -22,8 +24,18 @@ export function keyAccounts(profits: readonly Decimal[], share: number): KeyAcco
   let count = 0;
   const curve = sorted.map((profit, index) => {
     cumulated = cumulated.plus(profit);
-    if (count === 0 && cumulated.gte(goal)) count = index + 1;
+    if (count === 0 && share > 0 && cumulated.gte(goal)) count = index + 1;
     return cumulated.div(total).toNumber();
   });
   return { total: canonicalDecimal(total), count, curve };
+}
+
+/**
+ * Which customers are the key accounts, by their net profit: best profit first, equal ones by id, so that the set is
+ * always the same one. Customers without a known profit must not be given.
+ */
+export function keyAccountIds(profits: ReadonlyMap<string, Decimal>, share: number): ReadonlySet<string> {
+  const { count } = keyAccounts([...profits.values()], share);
+  const best = [...profits].sort(([x, a], [y, b]) => new Big(b).cmp(a) || (x < y ? -1 : 1));
+  return new Set(best.slice(0, count).map(([id]) => id));
 }
