@@ -13,6 +13,21 @@ export { termOf, type Term, type TermInput } from './rating/term';
 export { limitOf, newCustomerLimit, type Limit, type LimitBound, type LimitInput } from './rating/limit';
 export { limitAfterChange, type LimitChange } from './rating/limit-change';
 export { gradeAfterReview, type GradeReview } from './rating/hysteresis';
+export { reviewPeriod, sameStanding, type CreditStanding } from './rating/credit-standing';
+export type { GroupShare } from './rating/grant-limit';
 export type { KnownFacts } from './rating/rating-facts';
 export { rateCustomer, type RatingDecision, type RatingInput } from './rating/rate-customer';
-export * from './backtest/rating-quality';
+export * from './backtest/index';
+export * from './rating/effective-dating';
+export * from './group/group-limit';
+export * from './override/credit-override';
+export {
+  approvalRefusal,
+  checkOverride,
+  needsApproval,
+  OVERRIDE_FINDINGS,
+  type ApprovalRefusal,
+  type OverriddenRating,
+  type OverrideFinding,
+  type OverrideFindingCode,
+} from './override/check-override';

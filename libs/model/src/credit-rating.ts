@@ -12,6 +12,29 @@ export interface RatingReason {
   text: string;
 }
 
+/** How a rating came about, step by step: what an explanation shows besides features and reasons. */
+export interface RatingDerivation {
+  /** Grade by the score alone; null = no score. */
+  byScore: string | null;
+  /** Grade after the bands of the reviews, or of the rule for new customers. */
+  byReview: string;
+  /** Grade after hard rules and cure; people may have decided otherwise. */
+  byRules: string;
+  /** The grade is held down because a hard rule ended only lately. */
+  inCure: boolean;
+  /** The limit by its bounds, before the rules on changes; null = the rule for new customers decided. */
+  proposedLimit: Decimal | null;
+  /** Bound → amount before rounding; null = not known, and so no bound. Empty for new customers. */
+  bounds: Record<string, Decimal | null>;
+  /**
+   * What set the limit: one of the bounds, `limit_change` (the rules on changes), `new_customer`, `group`, `override`
+   * or `temporary_limit`.
+   */
+  bound: string;
+  /** Ids of the overrides, holds and temporary limits that took part. */
+  overrides: string[];
+}
+
 /** What Syncline decided on a customer's credit, and from what. */
 export interface CreditRating {
   customerId: string;
@@ -35,4 +58,6 @@ export interface CreditRating {
   decidedAt: Instant;
   /** Hash of features, policy and rules: equal inputs give an equal rating. */
   inputsHash: string;
+  /** Absent in ratings made before there were derivations. */
+  derivation?: RatingDerivation;
 }

@@ -18,6 +18,10 @@ export interface CompiledPolicy {
   rankOf: ReadonlyMap<string, number>;
   grades: { grade: GradePolicy; cap: Big; multiple: Big }[];
   features: string[];
+  /** `<id>@<version>`. */
+  name: string;
+  /** Equal for policies that give a customer the same score and grade by it: what bands are measured on. */
+  scale: string;
 }
 
 const compiled = new WeakMap<CreditPolicy, CompiledPolicy>();
@@ -41,5 +45,20 @@ function compile(policy: CreditPolicy): CompiledPolicy {
     rankOf: new Map(policy.grades.map((grade, index) => [grade.grade, index])),
     grades: policy.grades.map((grade) => ({ grade, cap: new Big(grade.cap), multiple: new Big(grade.mult) })),
     features: Object.keys(policy.scorecard),
+    name: `${policy.policy.id}@${policy.policy.version}`,
+    scale: fingerprint(JSON.stringify(scaleOf(policy))),
   };
+}
+
+function scaleOf({ windows, payIndex, scorecard, missing, dispute, grades }: CreditPolicy): unknown {
+  return [windows, payIndex, scorecard, missing, dispute, grades.map(({ grade, min }) => [grade, min])];
+}
+
+/** FNV-1a, 32 bits: tells texts apart, guards nothing. */
+function fingerprint(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return (hash >>> 0).toString(16).padStart(8, '0');
 }

@@ -28,12 +28,25 @@ export function applyHardRules(
   policy: CreditPolicy,
   currentGrade: string | null = null,
 ): RuleOutcome {
-  const { rules, rankOf } = compilePolicy(policy);
-  const outcome: RuleOutcome = { grade, hold: 'none', fired: [] };
+  return capByRules(grade, firedRules(facts, policy), policy, currentGrade);
+}
+
+/** The hard rules that hold, without those on the limit, in the order of the policy. They don't depend on the grade. */
+export function firedRules(facts: Facts, policy: CreditPolicy): CompiledRule[] {
+  return compilePolicy(policy).rules.filter((rule) => !rule.needsLimit && rule.condition.holds(facts) === true);
+}
+
+/** What rules that fired do to a grade; see `applyHardRules`. */
+export function capByRules(
+  grade: string,
+  fired: CompiledRule[],
+  policy: CreditPolicy,
+  currentGrade: string | null = null,
+): RuleOutcome {
+  const { rankOf } = compilePolicy(policy);
+  const outcome: RuleOutcome = { grade, hold: 'none', fired };
   const rank = (name: string) => rankOf.get(name) ?? 0;
-  for (const rule of rules) {
-    if (rule.needsLimit || rule.condition.holds(facts) !== true) continue;
-    outcome.fired.push(rule);
+  for (const rule of fired) {
     if (rule.hold) outcome.hold = strongerHold(outcome.hold, rule.hold);
     const cap = rule.cap ?? (rule.freeze && currentGrade !== null ? currentGrade : null);
     if (cap !== null && rank(cap) > rank(outcome.grade)) outcome.grade = cap;

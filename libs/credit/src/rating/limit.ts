@@ -28,21 +28,38 @@ export interface Limit {
   bound: LimitBound;
 }
 
-/** The least of the five bounds, rounded down in the policy's steps. (Method, Rating, 4.) */
-export function limitOf(input: LimitInput, policy: CreditPolicy): Limit {
+/** Each bound before rounding; null = not known, and so no bound. The grade's cap is always known. */
+export type LimitBounds = Readonly<Record<LimitBound, Big | null>> & { readonly grade_cap: Big };
+
+/** The five bounds of a limit. With a cap of zero need and collections are not asked for. (Method, Rating, 4.) */
+export function limitBounds(input: LimitInput, policy: CreditPolicy): LimitBounds {
   const { grades, rankOf } = compilePolicy(policy);
   const { cap, multiple } = grades[rankOf.get(input.grade) ?? grades.length - 1];
-  const bounds: [LimitBound, Big | null][] = [
-    ['grade_cap', cap],
-    ['need', cap.eq(0) ? null : needOf(input, multiple, policy)],
-    ['collections', cap.eq(0) ? null : collectionsBackstop(input, policy)],
-    ['capacity', capacityOf(input, policy)],
-    ['concentration', shareOf(input.totalReceivables, policy.limit.concentrationPctOfTotalAr)],
-  ];
-  let least = cap;
+  return {
+    grade_cap: cap,
+    need: cap.eq(0) ? null : needOf(input, multiple, policy),
+    collections: cap.eq(0) ? null : collectionsBackstop(input, policy),
+    capacity: capacityOf(input, policy),
+    concentration: shareOf(input.totalReceivables, policy.limit.concentrationPctOfTotalAr),
+  };
+}
+
+/** The least of the bounds, rounded down in the policy's steps. */
+export function leastOf(bounds: LimitBounds, policy: CreditPolicy): Limit {
+  let least = bounds.grade_cap;
   let bound: LimitBound = 'grade_cap';
-  for (const [name, value] of bounds) if (value !== null && value.lt(least)) [least, bound] = [value, name];
+  for (const name of BOUNDS) {
+    const value = bounds[name];
+    if (value !== null && value.lt(least)) [least, bound] = [value, name];
+  }
   return { limit: roundDown(least, policy), bound };
+}
+
+const BOUNDS = ['grade_cap', 'need', 'collections', 'capacity', 'concentration'] as const;
+
+/** The least of the five bounds, rounded down in the policy's steps. (Method, Rating, 4.) */
+export function limitOf(input: LimitInput, policy: CreditPolicy): Limit {
+  return leastOf(limitBounds(input, policy), policy);
 }
 
 /** Sales a day × days of the term and a buffer × seasonality × the grade's multiple × the value uplift. */

@@ -1,5 +1,7 @@
 import type { RatingReason } from '@syncline/model';
+import type { CreditPolicy } from '../policy/policy-schema';
 import type { CompiledRule } from './compiled-policy';
+import type { CureOutcome } from './review';
 import type { Score } from './score';
 import type { Term } from './term';
 
@@ -68,6 +70,14 @@ export function missingRateReason(currency: string): RatingReason {
     code: `MISSING_RATE_${currency}`,
     text: `There is no exchange rate for ${currency}; amounts in it could not be counted.`,
   };
+}
+
+/** A hard rule that ended only lately. */
+export function cureReason({ inCure, curedFrom }: CureOutcome, { hysteresis }: CreditPolicy): RatingReason[] {
+  if (!inCure) return [];
+  const { cureDays, cureCap } = hysteresis;
+  const text = `A hard rule ended on ${curedFrom}; for ${cureDays} days from then the grade is at most ${cureCap}.`;
+  return [{ code: 'CURE', text }];
 }
 
 /** A lawful maximum of the payment term. */

@@ -80,7 +80,6 @@ export class EvaluateCustomers {
       firstInvoicedOn: facts.firstInvoicedOn,
       converter,
       heldLimit: this.heldLimit(facts, converter),
-      currentGrade: facts.current?.grade ?? null,
     });
   }
 

@@ -1,0 +1,53 @@
+import type { Decimal, Hold, Instant, LocalDate } from '@syncline/model';
+
+/**
+ * - `override`: a person decides grade, term, limit or hold otherwise than the policy
+ * - `hold`: a person stops orders or deliveries; acts at once, never weakens what the policy holds
+ * - `temporary_limit`: a higher limit until a day, for a season or a project
+ */
+export const OVERRIDE_KINDS = ['override', 'hold', 'temporary_limit'] as const;
+export type OverrideKind = (typeof OVERRIDE_KINDS)[number];
+
+export type OverrideStatus = 'proposed' | 'approved' | 'rejected' | 'revoked';
+
+/** What a person asks for. What is null stays as the policy has it. */
+export interface OverrideProposal {
+  kind: OverrideKind;
+  grade: string | null;
+  termDays: number | null;
+  /** In the policy currency. */
+  limit: Decimal | null;
+  hold: Hold | null;
+  reason: string | null;
+  /** Where the papers are: a document number or an address. Never the papers themselves. */
+  attachment: string | null;
+  validFrom: LocalDate;
+  /** Last day; null = until it is revoked, which only a hold may be. */
+  validTo: LocalDate | null;
+}
+
+/** A proposal and what became of it. Actors are API keys by name. */
+export interface CreditOverride extends OverrideProposal {
+  id: string;
+  customerId: string;
+  status: OverrideStatus;
+  proposedBy: string;
+  proposedAt: Instant;
+  /** Who approved or rejected; equal to the proposer only where the policy needs no second person. */
+  decidedBy: string | null;
+  decidedAt: Instant | null;
+  revokedBy: string | null;
+  revokedAt: Instant | null;
+}
+
+/** Whether it acts on a day: approved, begun and not expired. */
+export function isInForce(override: CreditOverride, asOf: LocalDate): boolean {
+  const { status, validFrom, validTo } = override;
+  return status === 'approved' && validFrom <= asOf && (validTo === null || asOf <= validTo);
+}
+
+/** Those in force on a day, in the order in which they were decided; of one moment by id. */
+export function overridesInForce(overrides: readonly CreditOverride[], asOf: LocalDate): CreditOverride[] {
+  const place = ({ decidedAt, id }: CreditOverride) => `${decidedAt ?? ''} ${id}`;
+  return overrides.filter((each) => isInForce(each, asOf)).sort((a, b) => (place(a) < place(b) ? -1 : 1));
+}
