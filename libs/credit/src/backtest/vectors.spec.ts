@@ -1,4 +1,6 @@
-import { areaUnderCurve, brierScore, giniCoefficient, kolmogorovSmirnov, populationStability } from './rating-quality';
+import { brierScore } from './brier-score';
+import { areaUnderCurve, giniCoefficient, kolmogorovSmirnov } from './discrimination';
+import { populationStability } from './population-stability';
 
 /** The worked examples of the receivables and credit definitions, by their numbers. */
 describe('worked examples', () => {
