@@ -31,3 +31,12 @@ export {
   type OverrideFinding,
   type OverrideFindingCode,
 } from './override/check-override';
+export {
+  explainRating,
+  type DocumentKind,
+  type ExplainedFeature,
+  type ExplainedRule,
+  type GradeStep,
+  type RatingExplanation,
+} from './explain/explain-rating';
+export type { BothLanguages } from './explain/customer-phrases';
