@@ -65,7 +65,7 @@ export function fitBgNbd(summaries: readonly PurchaseSummary[], minCustomers = 1
     return Number.isFinite(value) ? -value / summaries.length : Infinity;
   };
   // α is searched in units of the mean time observed, so that days and weeks find the same customers.
-  const found = minimise(cost, [0, Math.log(0.1), 0, 0], { tolerance: 1e-10, maxIterations: 2_000 });
+  const found = minimise(cost, [0, Math.log(0.1), 0, 0], { tolerance: 1e-9, maxIterations: 2_000 });
   return found.converged ? fromLogs(found.at, time) : null;
 }
 

@@ -13,6 +13,8 @@ export interface MinimiseOptions {
   step?: number;
 }
 
+const STEP = 0.5;
+
 interface Vertex {
   at: number[];
   value: number;
@@ -31,14 +33,14 @@ export function minimise(
   options: MinimiseOptions,
 ): Minimum {
   const first = descend(cost, start, options);
-  const again = descend(cost, first.at, options);
+  const again = descend(cost, first.at, { ...options, step: (options.step ?? STEP) / 5 });
   return again.value <= first.value ? again : first;
 }
 
 function descend(
   cost: (at: readonly number[]) => number,
   start: readonly number[],
-  { tolerance, maxIterations, step = 0.5 }: MinimiseOptions,
+  { tolerance, maxIterations, step = STEP }: MinimiseOptions,
 ): Minimum {
   const vertex = (at: number[]): Vertex => ({ at, value: cost(at) });
   const simplex = [vertex([...start])];
