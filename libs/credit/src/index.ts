@@ -5,6 +5,7 @@ export type { FieldDoc } from './policy/policy-fields';
 export * from './policy/credit-policy';
 export { creditPolicyReference } from './policy/policy-reference';
 export * from './rules/fact-catalogue';
+export { compileClassCondition } from './rules/insight-facts';
 export { compileRule, type FactType, type FactValue, type Facts, type RuleCondition } from './rules/rule-condition';
 export { RuleSyntaxError } from './rules/rule-tokens';
 export { scoreOf, gradeOfScore, type FeatureScore, type FeatureValues, type Score } from './rating/score';

@@ -1,5 +1,7 @@
-import { compileRule } from '../rules/rule-condition';
+import { VALUE_FEATURES } from '@syncline/analytics';
+import { compileRule, type FactType } from '../rules/rule-condition';
 import { FACT_TYPES, FEATURE_NAMES } from '../rules/fact-catalogue';
+import { INSIGHT_FACT_TYPES } from '../rules/insight-facts';
 import { RuleSyntaxError } from '../rules/rule-tokens';
 import { didYouMean } from './policy-finding';
 import type { CreditPolicy } from './policy-schema';
@@ -13,6 +15,8 @@ export function checkPolicy(policy: CreditPolicy, root: YamlCursor): void {
   checkRising(policy.payIndex.scale, root.at('pay_index', 'scale'), 'days past due');
   checkRising(policy.limit.roundDown, root.at('limit', 'round_down'), 'amounts');
   checkLimit(policy, root);
+  checkValue(policy, root);
+  checkInsight(policy, root);
 }
 
 function checkScorecard({ scorecard, missing }: CreditPolicy, root: YamlCursor): void {
@@ -92,7 +96,7 @@ function checkRules({ hardRules, grades, override }: CreditPolicy, root: YamlCur
     if (!rule.cap && !rule.hold && !rule.freeze) at.report('a rule needs a cap, a hold or a freeze');
     if (rule.cap && !names.includes(rule.cap))
       at.at('cap').report(`unknown grade ${rule.cap}`, didYouMean(rule.cap, names));
-    checkCondition(rule.when, at);
+    checkCondition(rule.when, FACT_TYPES, at);
     const namesLimit = /\blimit\b/.test(rule.when);
     if (namesLimit && (rule.cap || rule.freeze))
       at.report('a rule on the limit can only hold: the limit depends on the grade');
@@ -103,9 +107,9 @@ function checkRules({ hardRules, grades, override }: CreditPolicy, root: YamlCur
   });
 }
 
-function checkCondition(when: string, at: YamlCursor): void {
+function checkCondition(when: string, facts: ReadonlyMap<string, FactType>, at: YamlCursor): void {
   try {
-    compileRule(when, FACT_TYPES);
+    compileRule(when, facts);
   } catch (error) {
     if (!(error instanceof RuleSyntaxError)) throw error;
     at.at('when').report(`${error.message} at character ${error.at + 1} of the condition`, error.suggestion);
@@ -122,4 +126,32 @@ function checkLimit({ limit, exposure }: CreditPolicy, root: YamlCursor): void {
   if (limit.roundDown[0][0] !== 0) at.at('round_down', 0).report('the first step must begin at 0');
   if (limit.roundDown.some(([, step]) => step <= 0)) at.at('round_down').report('steps must be above 0');
   if (exposure.openItems <= 0) root.at('exposure', 'open_items').report('open items must count');
+}
+
+function checkValue({ value }: CreditPolicy, root: YamlCursor): void {
+  const features = Object.keys(VALUE_FEATURES);
+  let weights = 0;
+  for (const part of ['current', 'future'] as const) {
+    for (const [name, weight] of Object.entries(value[part])) {
+      const at = root.at('value', part, name);
+      if (!features.includes(name)) at.report(`unknown feature ${name}`, didYouMean(name, features));
+      if (part === 'future' && name in value.current) at.report(`${name} is in value.current already`);
+      weights += weight;
+    }
+  }
+  if (weights <= 0) root.at('value').report('the weights add up to nothing');
+}
+
+function checkInsight({ customerInsight, grades }: CreditPolicy, root: YamlCursor): void {
+  const at = root.at('customer_insight');
+  customerInsight?.classes?.forEach(({ when }, index, rules) => {
+    const rule = at.at('classes', index);
+    if (when !== undefined) checkCondition(when, INSIGHT_FACT_TYPES, rule);
+    else if (index < rules.length - 1) rule.report('a rule without a condition must be the last one');
+  });
+  const names = grades.map(({ grade }) => grade);
+  for (const grade of Object.keys(customerInsight?.defaultProbability ?? {})) {
+    if (names.includes(grade)) continue;
+    at.at('default_probability', grade).report(`unknown grade ${grade}`, didYouMean(grade, names));
+  }
 }

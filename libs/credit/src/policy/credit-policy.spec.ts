@@ -56,6 +56,20 @@ describe('a policy with mistakes', () => {
     ['min_weight_present: 60', 'min_weight_present: 600', /is more than all weights together \(100\)/],
     ['weight: 30', 'weight: -1', /scorecard\.pay_index\.weight: must be a number of at least 0/],
     ['max_grade: B', 'max_grade: BB', /new_customer\.max_grade: unknown grade BB/],
+    ['tenure: 0.10', 'tenur: 0.10', /value\.future\.tenur: unknown feature tenur; did you mean tenure\?/],
+    ['tenure: 0.10', 'volume: 0.10', /volume is in value\.current already/],
+    [
+      'value_score >= 80',
+      'value_scor >= 80',
+      /classes\[0\]\.when: unknown feature value_scor .*; did you mean value_score\?/,
+    ],
+    [
+      '{class: strategic, ',
+      '{class: strategic}\n    - {class: strategic, ',
+      /classes\[0\]: a rule without a condition must be/,
+    ],
+    ['p_alive_min_customers: 30', 'default_probability: {AB: 0.1}\n  p_alive_min_customers: 30', /unknown grade AB/],
+    ['PURCHASE_GAP,', 'PURCHASE_GAPS,', /did you mean PURCHASE_GAP\?/],
     ['evaluate: daily', 'evaluate: dayly', /policy\.evaluate: must be `?daily`?; did you mean daily\?/],
     [', currency: CNY', '', /policy: field currency is missing/],
   ])('%s → %s', (from, to, finding) => {

@@ -1,3 +1,4 @@
+import { ALERT_RULES, INSIGHT_FACTS, VALUE_FEATURES } from '@syncline/analytics';
 import { FACT_CATALOGUE } from '../rules/fact-catalogue';
 import type { FieldDoc } from './policy-fields';
 import { POLICY_SCHEMA } from './policy-schema';
@@ -16,6 +17,23 @@ export function creditPolicyReference(): string {
     FACTS_INTRODUCTION,
     ...factTable(),
     '',
+    '## Facts of customers',
+    '',
+    INSIGHT_INTRODUCTION,
+    ...catalogueTable(['name', 'unit', 'meaning'], INSIGHT_FACTS, ({ unit, description }) => [unit, description]),
+    '',
+    '## Features of value',
+    '',
+    'Names that `value.current` and `value.future` may give a weight.',
+    '',
+    ...catalogueTable(['name', 'meaning'], VALUE_FEATURES, (description) => [description]),
+    '',
+    '## Alerts',
+    '',
+    'Rules that `customer_insight.alerts` may name.',
+    '',
+    ...catalogueTable(['rule', 'raised while'], ALERT_RULES, (description) => [description]),
+    '',
     CONDITIONS,
     REASONS,
   ].join('\n');
@@ -28,13 +46,18 @@ be right. Every field has to be there unless it says *optional*. Days are calend
 10 %), amounts are exact decimals in \`policy.currency\`. How the numbers work together stands in
 [How a credit rating comes about](../explanation/credit-rating.md).
 
-Checked, but without effect on ratings so far: \`hysteresis\`, \`limit_change\`, \`override\`, \`value\`, \`analytics\`,
+Checked, but without effect on ratings so far: \`hysteresis\`, \`limit_change\`, \`override\`,
 \`validation\`, \`windows.data_freshness_max_hours\`, and of \`policy\` the fields \`effective_from\`, \`evaluate\`, \`review\`
 and \`timezone\` (the business date is that of \`syncline.yaml\`).
 `;
 
 const FACTS_INTRODUCTION = `Names that \`scorecard\` (only those marked *feature*) and the conditions of \`hard_rules\` may use. A fact that no
 connected system tells is missing: it is left out of the score, and a condition that depends on it does not hold.
+`;
+
+const INSIGHT_INTRODUCTION = `Names that the conditions of \`customer_insight.classes\` may use. What is not known is missing, and a
+condition that depends on it does not hold. How these numbers come about stands in
+[What a customer is worth](../explanation/customer-value.md).
 `;
 
 const CONDITIONS = `## Conditions
@@ -78,6 +101,18 @@ function factTable(): string[] {
       `| \`${name}\` | ${unit} | ${feature ? 'feature' : ''} | ${cell(description)} |`,
   );
   return ['| name | unit | | meaning |', '| --- | --- | --- | --- |', ...rows];
+}
+
+/** A table with a row for each entry of a catalogue. */
+function catalogueTable<T>(
+  head: string[],
+  catalogue: Readonly<Record<string, T>>,
+  cells: (entry: T) => string[],
+): string[] {
+  const rows = Object.entries(catalogue).map(
+    ([name, entry]) => `| \`${name}\` | ${cells(entry).map(cell).join(' | ')} |`,
+  );
+  return [`| ${head.join(' | ')} |`, `| ${head.map(() => '---').join(' | ')} |`, ...rows];
 }
 
 function cell(text: string): string {

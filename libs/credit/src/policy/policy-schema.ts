@@ -1,3 +1,4 @@
+import { ALERT_RULES, CUSTOMER_CLASSES, type AlertRule } from '@syncline/analytics';
 import {
   amount,
   date,
@@ -228,6 +229,30 @@ const analytics = object(
   'Stages, alarms and cost rates.',
 );
 
+const customerInsight = object(
+  {
+    classes: optional(
+      list(
+        object({
+          class: oneOf(CUSTOMER_CLASSES, 'The class that customers get for whom the condition holds.'),
+          when: optional(text('Condition as in `hard_rules`, over the facts of customers below; absent = always.')),
+        }),
+        'The first rule that holds decides, unless a person did. Absent = nobody gets a class.',
+      ),
+    ),
+    defaultProbability: optional(
+      mapOf(
+        number('Chance, as a fraction.', share),
+        '<grade>',
+        'Chance to fail within a year, for the expected loss; without it, or for grades not named, no loss is expected.',
+      ),
+    ),
+    pAliveMinCustomers: whole('With fewer customers that ever bought there is no P(alive).', { min: 1 }),
+    alerts: list(oneOf(Object.keys(ALERT_RULES) as AlertRule[], ''), 'The alerts that are raised.'),
+  },
+  'Classes and alerts.',
+);
+
 const validation = object(
   {
     bad: text('What counts as gone bad.'),
@@ -305,6 +330,7 @@ export const POLICY_SCHEMA = object({
   override,
   value,
   analytics,
+  customerInsight: optional(customerInsight),
   validation,
 });
 

@@ -167,6 +167,17 @@ describe('joinOrders', () => {
     expect(joinOrders('erp', 'CNY', ['75'], indexOf(order('done'), ...lines))[0]).toMatchObject({ openAmount: '0' });
   });
 
+  it('has the cost of goods where the system says it, and no cost otherwise', () => {
+    const costed = record(
+      'order_line',
+      '151',
+      { quantity: '4', unit_price: '1850', unit_cost: '1200.5' },
+      { order: '75' },
+    );
+    const [joined] = joinOrders('erp', 'CNY', ['75'], indexOf(order('done'), costed, lines[1]!));
+    expect(joined?.lines.map(({ unitCost }) => unitCost)).toEqual(['1200.5', undefined]);
+  });
+
   it('counts deliveries that are done, returns included, and never opens below zero', () => {
     const index = indexOf(
       order('confirmed'), ...lines,

@@ -66,11 +66,13 @@ function joinLine(line: StoredRecord, index: RecordIndex, invoiceKeys: Set<strin
     .referring(system, 'delivery', 'order_line', line.key)
     .filter((delivery) => (textField(delivery, 'state') ?? 'done') === 'done')
     .map((delivery) => amountField(delivery, 'quantity'));
+  const unitCost = textField(line, 'unit_cost');
   return {
     key: line.key,
     product: textField(line, 'product'),
     quantity: amountField(line, 'quantity'),
     unitPrice: amountField(line, 'unit_price'),
+    ...(unitCost === null ? {} : { unitCost }),
     delivered: sumDecimals(delivered),
     invoiced: sumDecimals(invoiced),
   };

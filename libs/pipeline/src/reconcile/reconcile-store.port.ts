@@ -52,6 +52,8 @@ export interface OrderLineProgress {
   product: string | null;
   quantity: Decimal;
   unitPrice: Decimal;
+  /** Cost of goods of one unit, in the order currency; absent = its system does not say it. */
+  unitCost?: Decimal;
   delivered: Decimal;
   invoiced: Decimal;
 }
