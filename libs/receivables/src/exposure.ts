@@ -2,9 +2,13 @@ import { Big, canonicalDecimal, type Decimal, type LocalDate } from '@syncline/m
 import { dayNumber } from './day-number';
 import { ExactSum } from './exact-sum';
 import type { LedgerItem, OpenOrder } from './ledger-item';
+import type { Acceptance } from './ledger/acceptances';
 import { openAmountOn } from './open-amount';
 
-/** The parts of what a customer could still fail to pay; all positive, in one currency. */
+/**
+ * The parts of what a customer could still fail to pay; all positive, in one currency. Orders and deliveries are
+ * gross, that is with tax, unless the options ask for net values.
+ */
 export interface ExposureParts {
   openItems: Decimal;
   disputedItems: Decimal;
@@ -24,12 +28,19 @@ export interface ExposureOptions {
   asOf: LocalDate;
   /** Orders to be delivered later than this many days from `asOf` don't count; null = all count. */
   horizonDays: number | null;
+  /** Whether orders and deliveries count with tax (default) or without. */
+  orderValue?: 'gross' | 'net';
+  /** Whether a deposit offsets its own order alone (default), or counts as unapplied cash as some ERPs have it. */
+  deposits?: 'per_order' | 'as_cash';
+  /** Bank and commercial acceptances, where the ledger knows them; those held are a part of their own. */
+  acceptances?: Iterable<Pick<Acceptance, 'type' | 'status' | 'amount'>>;
 }
 
 /**
  * The parts of the exposure from ledger and open orders of one currency. The three parts of the document flow
  * don't overlap: an order's uninvoiced rest is split in delivered and not yet delivered, and what is invoiced is
- * in the ledger. A deposit counts at most for its order's remaining value. An order without a day counts.
+ * in the ledger. A deposit counts at most for its order's remaining value, and is no unapplied cash: what exceeds
+ * it, or belongs to an order that is not among `orders`, lowers nothing. An order without a day counts.
  * (Method, Receivables, exposure.)
  */
 export function exposureParts(
@@ -41,10 +52,14 @@ export function exposureParts(
   const disputed = new ExactSum();
   const cash = new ExactSum();
   const memos = new ExactSum();
+  const deposits = new Map<string, ExactSum>();
   for (const item of items) {
     const amount = openAmountOn(item, options.asOf);
     if (amount === '0') continue;
-    if (amount.startsWith('-')) (item.type === 'credit_note' || item.type === 'invoice' ? memos : cash).add(amount, -1);
+    if (amount.startsWith('-') && item.orderKey && options.deposits !== 'as_cash')
+      depositFor(item.orderKey, deposits).add(amount, -1);
+    else if (amount.startsWith('-'))
+      (item.type === 'credit_note' || item.type === 'invoice' ? memos : cash).add(amount, -1);
     else (item.disputed ? disputed : open).add(amount);
   }
   return {
@@ -52,27 +67,46 @@ export function exposureParts(
     disputedItems: disputed.toDecimal(),
     unappliedCash: cash.toDecimal(),
     unappliedCreditMemos: memos.toDecimal(),
-    // Notes are not in the ledger's items; whoever knows them adds them.
-    bankAcceptanceUnmatured: '0',
-    commercialAcceptanceUnmatured: '0',
-    ...orderParts(orders, options),
+    ...acceptanceParts(options.acceptances ?? []),
+    ...orderParts(orders, deposits, options),
   };
+}
+
+function depositFor(orderKey: string, deposits: Map<string, ExactSum>): ExactSum {
+  let sum = deposits.get(orderKey);
+  if (!sum) deposits.set(orderKey, (sum = new ExactSum()));
+  return sum;
+}
+
+function acceptanceParts(
+  acceptances: NonNullable<ExposureOptions['acceptances']>,
+): Pick<ExposureParts, 'bankAcceptanceUnmatured' | 'commercialAcceptanceUnmatured'> {
+  const bank = new ExactSum();
+  const commercial = new ExactSum();
+  for (const { type, status, amount } of acceptances)
+    if (status === 'held') (type === 'bank_acceptance' ? bank : commercial).add(amount);
+  return { bankAcceptanceUnmatured: bank.toDecimal(), commercialAcceptanceUnmatured: commercial.toDecimal() };
 }
 
 type OrderParts = Pick<ExposureParts, 'deliveredNotInvoicedGross' | 'openOrdersGross' | 'orderDeposits'>;
 
-function orderParts(orders: Iterable<OpenOrder>, options: ExposureOptions): OrderParts {
+function orderParts(
+  orders: Iterable<OpenOrder>,
+  paidAhead: ReadonlyMap<string, ExactSum>,
+  options: ExposureOptions,
+): OrderParts {
   let delivered = new Big(0);
   let ordered = new Big(0);
   let deposits = new Big(0);
   for (const order of orders) {
     if (order.openAmount === '0' || order.openAmount.startsWith('-')) continue;
-    const open = gross(new Big(order.openAmount), order);
-    const shipped = least(deliveredNotInvoiced(order), open);
+    const open = valued(new Big(order.openAmount), order, options);
+    const shipped = least(deliveredNotInvoiced(order, options), open);
     const rest = withinHorizon(order, options) ? open.minus(shipped) : new Big(0);
     delivered = delivered.plus(shipped);
     ordered = ordered.plus(rest);
-    if (order.deposit) deposits = deposits.plus(least(new Big(order.deposit), shipped.plus(rest)));
+    const deposit = new Big(order.deposit ?? 0).plus(paidAhead.get(order.key ?? '')?.big() ?? 0);
+    deposits = deposits.plus(least(deposit, shipped.plus(rest)));
   }
   return {
     deliveredNotInvoicedGross: canonicalDecimal(delivered),
@@ -81,19 +115,19 @@ function orderParts(orders: Iterable<OpenOrder>, options: ExposureOptions): Orde
   };
 }
 
-/** Σ max(0, delivered − invoiced) × price, with tax. */
-function deliveredNotInvoiced(order: OpenOrder): Big {
+/** Σ max(0, delivered − invoiced) × price. */
+function deliveredNotInvoiced(order: OpenOrder, options: ExposureOptions): Big {
   let total = new Big(0);
   for (const line of order.lines) {
     const quantity = new Big(line.delivered).minus(line.invoiced);
     if (quantity.gt(0)) total = total.plus(quantity.times(line.unitPrice));
   }
-  return gross(total, order);
+  return valued(total, order, options);
 }
 
-/** With tax; the factor is a quotient with a long tail, so the value is rounded half up to four decimals. */
-function gross(net: Big, { grossFactor }: OpenOrder): Big {
-  return grossFactor === '1' ? net : net.times(grossFactor).round(4, Big.roundHalfUp);
+/** With tax where it counts; the factor is a quotient with a long tail, so the value is rounded half up to four decimals. */
+function valued(net: Big, { grossFactor }: OpenOrder, { orderValue }: ExposureOptions): Big {
+  return grossFactor === '1' || orderValue === 'net' ? net : net.times(grossFactor).round(4, Big.roundHalfUp);
 }
 
 function withinHorizon(order: OpenOrder, { asOf, horizonDays }: ExposureOptions): boolean {

@@ -9,6 +9,8 @@ export interface LedgerSettlement {
   amount: Decimal;
   /** Money came in; credit notes, write-offs and netting are not cash and say nothing about paying. */
   cash: boolean;
+  /** When the money came, where that is not `on`: cash applied later, an acceptance paid at maturity. */
+  paidOn?: LocalDate | null;
 }
 
 /**
@@ -30,6 +32,17 @@ export interface LedgerItem {
   settlements: readonly LedgerSettlement[];
   /** Ties a part payment to the invoice that it is set against. */
   invoiceKey?: string | null;
+  /** Invoice date, where it is not the posting day. */
+  invoicedOn?: LocalDate | null;
+  /** Of the unpaid rest of another item: that item. Its dates are the root's, and it is no new sale. */
+  rootKey?: string | null;
+  /** Of cash on account: the order that it is a deposit for. */
+  orderKey?: string | null;
+}
+
+/** The day that an item was invoiced on: the base of aging by invoice date and of days to pay. */
+export function invoiceDate(item: LedgerItem): LocalDate | null {
+  return item.invoicedOn ?? item.postedOn;
 }
 
 export interface OpenOrderLine {
@@ -40,6 +53,8 @@ export interface OpenOrderLine {
 
 /** The uninvoiced rest of an order, without tax. */
 export interface OpenOrder {
+  /** Ties deposits to it. */
+  key?: string;
   currency: string;
   orderedOn: LocalDate | null;
   /** Day on which it is to be delivered, where known. */
@@ -48,7 +63,7 @@ export interface OpenOrder {
   openAmount: Decimal;
   /** With tax / without tax. */
   grossFactor: Decimal;
-  /** Paid in advance for this order, with tax. */
+  /** Paid in advance for this order, with tax, and not among the items given with it. */
   deposit?: Decimal;
   lines: readonly OpenOrderLine[];
 }

@@ -1,40 +1,14 @@
-import { Big, canonicalDecimal, type Decimal, type Instant, type LocalDate } from '@syncline/model';
+import { Big, canonicalDecimal, type Decimal, type LocalDate } from '@syncline/model';
 import { dayNumber } from './day-number';
 import type { LedgerItem } from './ledger-item';
-
-/** Something that happened to an item. `amount` is positive; `unapply` and `reversal` open the item again. */
-export interface ItemEvent {
-  type: 'apply' | 'unapply' | 'discount' | 'write_off' | 'reversal';
-  amount: Decimal;
-  /** When it is true in the business. */
-  on: LocalDate;
-  /** When Syncline learnt it: a day or an instant; compares as text. */
-  knownAt: LocalDate | Instant;
-}
-
-/**
- * What was open of an item on the day `asOf`, by what was known at `knownAt` (inclusive; a day means its end).
- * `original` is positive for what is owed; the result is in its currency and not clamped, so that an
- * over-application shows. (Method, Receivables, ledger.)
- */
-export function openFromEvents(
-  original: Decimal,
-  events: readonly ItemEvent[],
-  asOf: LocalDate,
-  knownAt: LocalDate | Instant,
-): Decimal {
-  let open = new Big(original);
-  for (const event of events) {
-    if (event.on > asOf || event.knownAt.slice(0, knownAt.length) > knownAt) continue;
-    open = event.type === 'unapply' || event.type === 'reversal' ? open.plus(event.amount) : open.minus(event.amount);
-  }
-  return canonicalDecimal(open);
-}
 
 /**
  * What was open of a ledger item at the end of the day `asOf`, signed like the item, in its currency. An item
  * posted later was not there (0); what was settled later was still open, whatever the row says today. The
  * ledger's own word on today's open amount wins over the sum of the settlements that it happens to show.
+ *
+ * This reads one item that was already folded, from its settlements, and agrees with `ledgerAsOf` of that day by the
+ * same knowledge as long as nothing was taken back since: an item does not say what was unapplied or reversed.
  */
 export function openAmountOn(item: LedgerItem, asOf: LocalDate): Decimal {
   if (item.postedOn !== null && item.postedOn > asOf) return '0';

@@ -27,12 +27,12 @@ export function onTimeRatio(observations: Observations, graceDays: number): numb
 }
 
 /**
- * ADBT of the last `recentDays` days less ADBT of the days before, in days: positive is getting worse. Null when
- * either part has no payment.
+ * ADBT of the last `recentDays` days less ADBT of the days before, back to `oldestDays`, in days: positive is getting
+ * worse. Null when either part has no payment.
  */
-export function adbtTrend(observations: Observations, recentDays: number): number | null {
+export function adbtTrend(observations: Observations, recentDays: number, oldestDays = 365): number | null {
   const recent = averageDaysBeyondTerms(observations.filter((seen) => seen.age <= recentDays));
-  const before = averageDaysBeyondTerms(observations.filter((seen) => seen.age > recentDays));
+  const before = averageDaysBeyondTerms(observations.filter(({ age }) => age > recentDays && age <= oldestDays));
   return recent === null || before === null ? null : recent - before;
 }
 

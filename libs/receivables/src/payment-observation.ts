@@ -1,6 +1,6 @@
 import type { LocalDate } from '@syncline/model';
 import { dayNumber } from './day-number';
-import type { LedgerItem } from './ledger-item';
+import { invoiceDate, type LedgerItem } from './ledger-item';
 import type { OverdueItem } from './overdue';
 
 /**
@@ -20,7 +20,8 @@ export interface PaymentObservation {
 
 /**
  * Cash settlements of invoices of the last `windowDays` days before and including `asOf`. Credit memos, netting,
- * write-offs and items without a due date say nothing about paying and are left out. In a canonical order, so
+ * write-offs and items without a due date say nothing about paying and are left out. What counts is the day on which
+ * the money came, not that of its application; money before the invoice is early, with negative days to pay. In a canonical order, so
  * that sums of weights don't depend on the order of the items. (Method, Payment behaviour.)
  */
 export function paymentObservations(
@@ -33,12 +34,13 @@ export function paymentObservations(
   for (const item of items) {
     if (item.type !== 'invoice' || item.dueOn === null || item.settlements.length === 0) continue;
     const due = dayNumber(item.dueOn);
+    const invoicedOn = invoiceDate(item);
     for (const settlement of item.settlements) {
       if (!settlement.cash) continue;
-      const day = dayNumber(settlement.on);
+      const day = dayNumber(settlement.paidOn ?? settlement.on);
       const age = today - day;
       if (age < 0 || age > windowDays) continue;
-      const daysToPay = item.postedOn === null ? null : day - dayNumber(item.postedOn);
+      const daysToPay = invoicedOn === null ? null : day - dayNumber(invoicedOn);
       found.push({ amount: +settlement.amount, days: day - due, age, daysToPay });
     }
   }

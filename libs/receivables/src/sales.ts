@@ -20,7 +20,7 @@ export interface SalesFacts {
 
 /**
  * Sales and receipts of the customer before and including `asOf`. Invoices count on their posting day, credit
- * notes take off on theirs, whether settled or not. Receipts are cash settlements of invoices, and cash on
+ * notes take off on theirs, whether settled or not; the residual of an item is no new sale. Receipts are cash settlements of invoices, and cash on
  * account that is not used yet. `firstInvoicedOn` says whether the customer has 12 months of history.
  */
 export function salesFacts(
@@ -38,7 +38,7 @@ export function salesFacts(
     countReceipts(item, today, receipts);
     if (item.postedOn === null || (item.type !== 'invoice' && item.type !== 'credit_note')) continue;
     const age = today - dayNumber(item.postedOn);
-    if (age < 0) continue;
+    if (age < 0 || item.rootKey) continue;
     if (age < 90) sales.recent.add(item.amount);
     else if (age < 180) sales.before.add(item.amount);
     else if (age < 365) sales.older.add(item.amount);
@@ -64,7 +64,7 @@ function sums(count: number): ExactSum[] {
 function countReceipts(item: LedgerItem, today: number, receipts: ExactSum[]): void {
   if (item.type === 'invoice') {
     for (const settlement of item.settlements) {
-      if (settlement.cash) blockOf(settlement.on, today, receipts)?.add(settlement.amount);
+      if (settlement.cash) blockOf(settlement.paidOn ?? settlement.on, today, receipts)?.add(settlement.amount);
     }
   } else if (item.type !== 'credit_note' && item.postedOn !== null && item.openAmount.startsWith('-')) {
     blockOf(item.postedOn, today, receipts)?.add(item.openAmount, -1);

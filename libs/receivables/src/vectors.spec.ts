@@ -1,11 +1,13 @@
-import { agingOf, bucketIndex, bucketNames } from './aging';
+import { agingOf } from './aging';
+import { bucketIndex, bucketNames } from './aging-buckets';
 import { controlAccountBreak, controlAccountEnd } from './control-account';
 import { collectionEffectiveness, countBackDso, daysSalesOutstanding } from './days-sales-outstanding';
 import { matchLine } from './document-match';
 import { carryingAmount, settleForeign, unrealisedDifference } from './exchange';
 import { exposureParts } from './exposure';
-import { anItem } from '@syncline/testing';
-import { daysPastDue, openAmountOn, openFromEvents, type ItemEvent } from './open-amount';
+import { anEntry, anItem } from '@syncline/testing';
+import { ledgerAsOf, type LedgerEvent } from './ledger';
+import { daysPastDue, openAmountOn } from './open-amount';
 import { averageDaysBeyondTerms, brokenPromiseRatio, payIndex, payIndexPoints } from './payment-behaviour';
 import type { PaymentObservation } from './payment-observation';
 
@@ -13,6 +15,7 @@ import type { PaymentObservation } from './payment-observation';
 describe('worked examples', () => {
   const paid = (amount: number, days: number): PaymentObservation => ({ amount, days, age: 0, daysToPay: null });
   const payment = { on: '2025-02-10', amount: '6000', cash: true };
+  const on = (day: string) => ({ on: day, knownAt: day });
 
   describe('example 1: a partial payment', () => {
     const item = anItem({ amount: '10000', openAmount: '4000', dueOn: '2025-01-31', settlements: [payment] });
@@ -37,13 +40,19 @@ describe('worked examples', () => {
   });
 
   it('example 3: a reversed receipt opens the item again, and the past stays what was known then', () => {
-    const events: ItemEvent[] = [
-      { type: 'apply', amount: '6000', on: '2025-02-10', knownAt: '2025-02-10' },
-      { type: 'reversal', amount: '6000', on: '2025-03-05', knownAt: '2025-03-05' },
+    const entries = [
+      anEntry({ key: 'invoice', amount: '10000', dueOn: '2025-01-31' }),
+      anEntry({ key: 'receipt', type: 'receipt', amount: '6000', postedOn: '2025-02-10' }),
     ];
-    expect(openFromEvents('10000', events, '2025-03-05', '2025-03-05')).toBe('10000');
+    const events: LedgerEvent[] = [
+      { id: '1', type: 'apply', creditKey: 'receipt', debitKey: 'invoice', amount: '6000', ...on('2025-02-10') },
+      { id: '2', type: 'reversal', creditKey: 'receipt', bounced: true, ...on('2025-03-05') },
+    ];
+    const owed = (asOf: string, knownAt: string) =>
+      ledgerAsOf(entries, events, { asOf, knownAt }).lines.find(({ key }) => key === 'invoice');
+    expect(owed('2025-03-05', '2025-03-05')).toMatchObject({ openAmount: '10000', dueOn: '2025-01-31' });
     expect(daysPastDue('2025-01-31', '2025-03-05')).toBe(33);
-    expect(openFromEvents('10000', events, '2025-02-28', '2025-02-28')).toBe('4000');
+    expect(owed('2025-02-28', '2025-02-28')?.openAmount).toBe('4000');
   });
 
   it('example 4: unapplied credits have their own column', () => {

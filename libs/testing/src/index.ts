@@ -1,5 +1,7 @@
 export * from './builders/ledger-item.builder';
 export * from './builders/ledger-item.arbitrary';
+export * from './builders/ledger-entry.builder';
+export * from './builders/ledger-history.arbitrary';
 export * from './local-database';
 export * from './contracts/event-log.contract';
 export * from './contracts/event-log-collector';
@@ -12,6 +14,7 @@ export * from './contracts/job-queue.contract';
 export * from './memory-dead-letter-store';
 export * from './recording-event-log';
 export * from './contracts/rate-store.contract';
+export * from './contracts/credit-state.contract';
 export * from './contracts/delivery-store.contract';
 export * from './contracts/dead-letter-store.contract';
 export * from './contracts/outbox.contract';
