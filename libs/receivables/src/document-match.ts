@@ -33,7 +33,7 @@ export interface MatchTolerances {
 export interface LineMatch {
   /** Invoiced and not delivered, quantity. */
   overInvoiced: Decimal;
-  /** (invoice price − order price) / order price; null without an invoice or with an order price of 0. */
+  /** (invoice price − order price) / |order price|; null without an invoice or with an order price of 0. */
   priceVariance: Decimal | null;
   /** Ordered and not delivered, at the order price, without tax. */
   undeliveredValue: Decimal;
@@ -42,10 +42,30 @@ export interface LineMatch {
   findings: MatchFinding[];
 }
 
-/** Holds order, delivery and invoice of one order line against each other. (Method, order, delivery, invoice.) */
+/**
+ * Holds order, delivery and invoice of one order line against each other. A line ordered with a negative quantity is a
+ * return: the same is found of it with the signs turned, and it has no values, because what is to come back is owed
+ * until it is credited. More returned than delivered counts as nothing delivered. (Method, order, delivery, invoice.)
+ */
 export function matchLine(line: MatchedLine, tolerances: MatchTolerances = {}): LineMatch {
+  const isReturn = new Big(line.ordered).lt(0);
+  const match = matchQuantities(isReturn ? turned(line) : line, tolerances);
+  return isReturn ? { ...match, undeliveredValue: '0', deliveredNotInvoiced: '0' } : match;
+}
+
+function turned(line: MatchedLine): MatchedLine {
+  const neg = (quantity: Decimal): Decimal => canonicalDecimal(new Big(quantity).neg());
+  return {
+    ...line,
+    ordered: neg(line.ordered),
+    delivered: neg(line.delivered),
+    invoiced: neg(line.invoiced),
+  };
+}
+
+function matchQuantities(line: MatchedLine, tolerances: MatchTolerances): LineMatch {
   const ordered = new Big(line.ordered);
-  const delivered = new Big(line.delivered);
+  const delivered = atLeastZero(new Big(line.delivered));
   const overInvoiced = atLeastZero(new Big(line.invoiced).minus(delivered));
   const waiting = atLeastZero(delivered.minus(line.invoiced));
   const variance = priceVariance(line);
@@ -56,7 +76,10 @@ export function matchLine(line: MatchedLine, tolerances: MatchTolerances = {}): 
   if (waiting.gt(0) && (line.uninvoicedForDays ?? 0) > (tolerances.invoiceWithinDays ?? 7)) {
     findings.push('DELIVERED_NOT_INVOICED');
   }
-  if (variance?.abs().gt(tolerances.price ?? '0.005')) findings.push('PRICE_VARIANCE');
+  // What was free on the order and is not on the invoice has no variance in percent, and is one all the same.
+  const billedFreeLine = variance === null && line.invoicePrice !== null && !new Big(line.invoicePrice).eq(0);
+  const known = line.hasOrder !== false;
+  if (known && (billedFreeLine || variance?.abs().gt(tolerances.price ?? '0.005'))) findings.push('PRICE_VARIANCE');
   return {
     overInvoiced: canonicalDecimal(overInvoiced),
     priceVariance: variance && canonicalDecimal(variance),
@@ -68,7 +91,7 @@ export function matchLine(line: MatchedLine, tolerances: MatchTolerances = {}): 
 
 function priceVariance({ invoicePrice, orderPrice }: MatchedLine): Big | null {
   const price = new Big(orderPrice);
-  return invoicePrice === null || price.eq(0) ? null : new Big(invoicePrice).minus(price).div(price);
+  return invoicePrice === null || price.eq(0) ? null : new Big(invoicePrice).minus(price).div(price.abs());
 }
 
 function atLeastZero(value: Big): Big {
