@@ -1,3 +1,5 @@
+import { randomFrom } from './seeded-random';
+
 /**
  * Generated change events in the shape of the captured Tryton ERP (see samples/README.md): customers with their
  * satellites, then sales that are confirmed, invoiced and paid, a part of them late, in parts or not at all. Made
@@ -32,18 +34,6 @@ export function* trytonWorkload(
     for (const message of stream.sale(1 + Math.floor(stream.random() * customers), count / events))
       yield (count++, message);
   }
-}
-
-/** Mulberry32: small, seeded, good enough to spread a workload. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 class TrytonStream {

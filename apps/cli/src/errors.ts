@@ -28,6 +28,16 @@ export const CLI_ERRORS = {
     meaning: 'A file that a command should read is not there or not what it should be.',
     advice: 'Check the path; change events are one JSON object a line, gzipped when the name ends in .gz.',
   },
+  ITEMS_UNUSABLE: {
+    kind: 'request',
+    meaning: 'The items of a backtest, or the options on them, can’t be used.',
+    advice: 'docs/how-to/administrators/backtest-a-policy.md describes the file and the options.',
+  },
+  OUTPUT_UNWRITABLE: {
+    kind: 'request',
+    meaning: 'A file that a command should write can’t be written.',
+    advice: 'Check the folder and the right to write there.',
+  },
   CHECK_FAILED: {
     kind: 'request',
     meaning: 'A check that was asked for has findings.',

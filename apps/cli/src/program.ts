@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { backtestCommand } from './commands/backtest.command';
 import { customersCommand, explainCommand } from './commands/customers.command';
 import { demoCommand } from './commands/demo.command';
 import { doctorCommand } from './commands/doctor.command';
@@ -28,6 +29,7 @@ export function program(): Command {
     explainCommand(),
     mappingCommand(),
     policyCommand(),
+    backtestCommand(),
     replayCommand(),
     keyCommand(),
     doctorCommand(),

@@ -78,6 +78,12 @@ export function kolmogorovSmirnov(outcomes: readonly ScoredOutcome[]): number | 
   return points.length === 0 ? null : greatestDistance(points);
 }
 
+/** At most about `most` points of a curve, the first and the last among them: enough to draw it. */
+export function thinned<T>(points: readonly T[], most: number): T[] {
+  const step = Math.max(1, Math.ceil((points.length - 1) / most));
+  return points.filter((_, index) => index % step === 0 || index === points.length - 1);
+}
+
 /** The greatest vertical distance of a curve of shares. */
 export function greatestDistance(points: readonly { bads: number; goods: number }[]): number {
   return points.reduce((greatest, { bads, goods }) => Math.max(greatest, Math.abs(bads - goods)), 0);

@@ -2,7 +2,7 @@ import type { LocalDate } from '@syncline/model';
 import { bootstrapByCustomer, type BootstrapOptions } from './bootstrap';
 import { brierScore } from './brier-score';
 import { calibrationP, chancesOutOfSample } from './calibration';
-import { greatestDistance, RankedOutcomes } from './discrimination';
+import { greatestDistance, RankedOutcomes, thinned } from './discrimination';
 import { limitMovesOf, migrationOf, type LimitMoves, type Migration } from './migration';
 import { gradeOutcome, monotonicity, type GradeOutcome, type Monotonicity } from './monotonicity';
 import type { Outcome } from './outcome';
@@ -15,6 +15,8 @@ import type { Interval } from './wilson-interval';
 /** Why an observation does not count for what scores are worth. */
 export const LEFT_OUT = ['no_score', 'already_bad', 'window_incomplete', 'nothing_due', 'no_rate'] as const;
 export type LeftOut = (typeof LEFT_OUT)[number];
+
+const DRAWN_POINTS = 200;
 
 /** An observation with a score and an outcome. */
 type Counted = Observation & { score: number; bad: boolean };
@@ -57,7 +59,7 @@ export interface BacktestReport {
   /** Brier score of a forecast that says the same for everybody: what the score has to beat. */
   brierOfRate: number | null;
   calibrationP: number | null;
-  /** Shares of bads and goods below each score: the ROC curve. */
+  /** Shares of bads and goods at or below rising scores, about 200 points: the ROC curve. */
   curve: readonly { bads: number; goods: number }[];
   histogram: readonly ScoreBin[];
   grades: readonly GradeReport[];
@@ -128,7 +130,7 @@ export function backtestReport(
     gini: auc === null ? null : 2 * auc - 1,
     brier: chances && brierScore(counted.map(({ bad }, index) => ({ bad, probability: chances[index] }))),
     brierOfRate: counted.length === 0 ? null : brierOfRate(bads.length / counted.length),
-    curve,
+    curve: thinned(curve, DRAWN_POINTS),
     histogram: scoreHistogram(counted),
     grades: gradeReports(counted, chances, grades),
     byReview: reviews.map((review, index) => reviewReport(review, index, observations, counted)),
