@@ -1,11 +1,17 @@
+import { isInForce, type CreditOverride } from '@syncline/credit';
 import type { CreditRating, LocalDate } from '@syncline/model';
 import type {
   CreditFacts,
+  CreditState,
   DatedRate,
   InputPosition,
+  PolicyStore,
+  RateReads,
   RateStore,
   RateTx,
   ReceivableItemRow,
+  StandingRow,
+  StoredPolicy,
   TopicMessages,
 } from '@syncline/pipeline';
 
@@ -15,6 +21,8 @@ export class MemoryRateStore implements RateStore {
   readonly ratings: CreditRating[] = [];
   readonly published: TopicMessages[] = [];
   readonly evaluatedOn = new Map<string, LocalDate>();
+  readonly standings: StandingRow[] = [];
+  overrides: CreditOverride[] = [];
   rates: DatedRate[] = [];
   /** How often rates were read. */
   rateReads = 0;
@@ -32,13 +40,39 @@ export class MemoryRateStore implements RateStore {
     return result;
   }
 
-  async dueForEvaluation(asOf: LocalDate, limit: number, after = ''): Promise<string[]> {
+  read<T>(work: (tx: RateReads) => Promise<T>): Promise<T> {
+    return work(this.tx());
+  }
+
+  async ratedCustomers(limit: number, after = ''): Promise<string[]> {
     return [...this.facts.values()]
       .filter(({ customer }) => customer.status === 'active' && customer.summary.isCustomer)
       .map(({ customer }) => customer.id)
-      .filter((id) => id > after && this.evaluatedOn.get(id) !== asOf)
+      .filter((id) => id > after)
       .sort()
       .slice(0, limit);
+  }
+
+  async dueForEvaluation(asOf: LocalDate, limit: number, after = ''): Promise<string[]> {
+    const all = await this.ratedCustomers(Infinity, after);
+    return all.filter((id) => this.evaluatedOn.get(id) !== asOf).slice(0, limit);
+  }
+
+  private creditState(customerId: string, asOf: LocalDate): CreditState {
+    const own = this.standings.filter((row) => row.customerId === customerId && row.asOf <= asOf);
+    const days = own.toSorted((a, b) => (a.asOf < b.asOf ? -1 : 1));
+    return {
+      customerId,
+      opening: days.findLast((row) => row.asOf < asOf)?.standing ?? null,
+      today: days.find((row) => row.asOf === asOf)?.standing ?? null,
+      overrides: this.overrides.filter((each) => each.customerId === customerId && isInForce(each, asOf)),
+    };
+  }
+
+  private saveStanding(row: StandingRow): void {
+    const before = this.standings.findIndex((each) => each.customerId === row.customerId && each.asOf === row.asOf);
+    if (before >= 0) this.standings[before] = row;
+    else this.standings.push(row);
   }
 
   private tx(): RateTx {
@@ -54,6 +88,8 @@ export class MemoryRateStore implements RateStore {
         this.rateReads += 1;
         return this.rates;
       },
+      creditStates: async (ids, asOf) => [...new Set(ids)].map((id) => this.creditState(id, asOf)),
+      saveStandings: async (rows) => rows.forEach((row) => this.saveStanding(row)),
       saveRatings: async (ratings) => void this.ratings.push(...ratings),
       markEvaluated: async (ids, asOf) => ids.forEach((id) => this.evaluatedOn.set(id, asOf)),
       outbox: { append: async (batches) => void this.published.push(...batches) },
@@ -63,4 +99,24 @@ export class MemoryRateStore implements RateStore {
 
 function isNeeded({ openAmount, postedOn, settledOn }: ReceivableItemRow, since: LocalDate): boolean {
   return openAmount !== '0' || (postedOn ?? '') >= since || (settledOn ?? '') >= since;
+}
+
+/** Policies in a map; whoever applies one makes all customers of the rate store due. */
+export class MemoryPolicyStore implements PolicyStore {
+  readonly policies = new Map<string, StoredPolicy>();
+
+  constructor(private readonly rate: Pick<MemoryRateStore, 'evaluatedOn'>) {}
+
+  async list(): Promise<StoredPolicy[]> {
+    return [...this.policies.values()].sort((a, b) => (a.registeredAt < b.registeredAt ? -1 : 1));
+  }
+
+  async save(policy: StoredPolicy): Promise<void> {
+    this.policies.set(policy.digest, policy);
+  }
+
+  async apply(policy: StoredPolicy): Promise<void> {
+    await this.save(policy);
+    this.rate.evaluatedOn.clear();
+  }
 }

@@ -1,6 +1,6 @@
 import type { DeadLetterStore } from '@syncline/pipeline/ingest';
 import type { DeliveryStore } from '@syncline/pipeline/deliver';
-import type { RateStore } from '@syncline/pipeline/rate';
+import type { OverrideStore, PolicyStore, RateStore } from '@syncline/pipeline/rate';
 import type { ReconcileStore } from '@syncline/pipeline/reconcile';
 import type { LocalDatabase, OutboxReader } from '@syncline/pipeline/shared';
 import type { DataSource } from 'typeorm';
@@ -12,6 +12,8 @@ import { openPostgres } from './dialect/server/open-postgres';
 import { openSqlite } from './dialect/sqlite/open-sqlite';
 import { SqlDeadLetterStore } from './ingest/sql-dead-letter-store';
 import { SqlOutboxReader } from './outbox/sql-outbox';
+import { SqlOverrideStore } from './rate/sql-override-store';
+import { SqlPolicyStore } from './rate/sql-policy-store';
 import { SqlRateStore } from './rate/sql-rate-store';
 import { SqlReconcileStore } from './reconcile/sql-reconcile-store';
 import type { StoreConfig } from './store-config';
@@ -24,6 +26,8 @@ export interface Store {
   readonly local?: LocalDatabase;
   readonly reconcile: ReconcileStore;
   readonly rate: RateStore;
+  readonly overrides: OverrideStore;
+  readonly policies: PolicyStore;
   readonly delivery: DeliveryStore;
   readonly deadLetters: DeadLetterStore;
   readonly outbox: OutboxReader;
@@ -48,6 +52,8 @@ export async function createStore(config: StoreConfig): Promise<Store> {
     ...(local ? { local } : {}),
     reconcile: new SqlReconcileStore(dialect),
     rate: new SqlRateStore(dialect),
+    overrides: new SqlOverrideStore(dialect),
+    policies: new SqlPolicyStore(dialect),
     delivery: new SqlDeliveryStore(dialect),
     deadLetters: new SqlDeadLetterStore(dialect),
     outbox: new SqlOutboxReader(dialect),

@@ -1,3 +1,4 @@
+export * from './credit-state.port';
 export * from './rate-store.port';
 export * from './evaluate-customers';
 export * from './rate-batch';

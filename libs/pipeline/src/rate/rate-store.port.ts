@@ -2,6 +2,7 @@ import type { CreditRating, Decimal, LocalDate } from '@syncline/model';
 import type { CustomerRow, ReceivableItemRow, SalesOrderRow } from '../reconcile/reconcile-store.port';
 import type { InputPosition } from '../shared/input-position';
 import type { OutboxWriter } from '../shared/outbox.port';
+import type { CreditState, StandingRow } from './credit-state.port';
 
 export interface DatedRate {
   system: string;
@@ -31,6 +32,9 @@ export interface CreditFacts {
 export interface RateTx {
   facts(customerIds: string[], since: LocalDate): Promise<CreditFacts[]>;
   rates(): Promise<DatedRate[]>;
+  /** One entry for each customer, in one read. */
+  creditStates(customerIds: string[], asOf: LocalDate): Promise<CreditState[]>;
+  saveStandings(rows: StandingRow[]): Promise<void>;
   /** Ratings are append-only; the newest version of a customer is in force. */
   saveRatings(ratings: CreditRating[]): Promise<void>;
   /** Notes that the customers were evaluated for this day. */
@@ -38,9 +42,16 @@ export interface RateTx {
   outbox: OutboxWriter;
 }
 
+/** What a rating is made from. */
+export type RateReads = Pick<RateTx, 'facts' | 'rates' | 'creditStates'>;
+
 export interface RateStore {
   /** Like ReconcileStore.transact, alone among rate transactions. */
   transact<T>(position: InputPosition | null, work: (tx: RateTx) => Promise<T>): Promise<T | undefined>;
+  /** Reads what ratings are made from, without keeping the stage from its work. */
+  read<T>(work: (tx: RateReads) => Promise<T>): Promise<T>;
+  /** All customers that are rated, by id, at most `limit`, from after `after` on. */
+  ratedCustomers(limit: number, after?: string): Promise<string[]>;
   /** Customers (active, to be rated) not yet evaluated for this day, by id, at most `limit`, from after `after` on. */
   dueForEvaluation(asOf: LocalDate, limit: number, after?: string): Promise<string[]>;
 }

@@ -1,3 +1,4 @@
+import type { CreditOverride, CreditStanding } from '@syncline/credit';
 import type { CreditRating } from '@syncline/model';
 import type {
   AccountRow,
@@ -7,6 +8,7 @@ import type {
   InputPosition,
   ReceivableItemRow,
   SalesOrderRow,
+  StoredPolicy,
   StoredRecord,
   TopicMessages,
 } from '@syncline/pipeline';
@@ -136,6 +138,67 @@ export function aRating(over: Partial<CreditRating> = {}): CreditRating {
     asOf: '2026-11-20',
     decidedAt: '2026-11-20T01:00:00.000Z',
     inputsHash: 'x',
+    ...over,
+  };
+}
+
+export function aStanding(over: Partial<CreditStanding> = {}): CreditStanding {
+  return {
+    policy: 'default@1',
+    scale: 's1',
+    grade: 'B',
+    gradeSince: '2026-10-01',
+    granted: 'B',
+    period: '2026-11',
+    settled: true,
+    scores: [71.25],
+    limit: '50000',
+    limitRaisedOn: null,
+    capped: false,
+    curedFrom: null,
+    ...over,
+  };
+}
+
+/** An approved limit of 60,000. */
+export function anOverride(over: Partial<CreditOverride> = {}): CreditOverride {
+  return {
+    id: 'v1',
+    customerId: 'c1',
+    kind: 'override',
+    grade: null,
+    termDays: null,
+    limit: '60000',
+    hold: null,
+    reason: 'a bank guarantee',
+    attachment: 'DMS-17',
+    validFrom: '2026-11-01',
+    validTo: '2026-12-31',
+    status: 'approved',
+    proposedBy: 'key:a',
+    proposedAt: '2026-11-01T01:00:00.000Z',
+    decidedBy: 'key:b',
+    decidedAt: '2026-11-01T02:00:00.000Z',
+    revokedBy: null,
+    revokedAt: null,
+    ...over,
+  };
+}
+
+export function aStoredPolicy(over: Partial<StoredPolicy> = {}): StoredPolicy {
+  return {
+    digest: 'd1',
+    id: 'default',
+    version: 1,
+    effectiveFrom: '2025-01-01',
+    text: 'policy: {}\n# 一\n',
+    file: 'credit-policy.yaml',
+    status: 'accepted',
+    registeredAt: '2026-11-01T01:00:00.000Z',
+    appliedAt: null,
+    impact: null,
+    decidedBy: null,
+    decidedAt: null,
     ...over,
   };
 }

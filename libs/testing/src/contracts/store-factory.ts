@@ -1,9 +1,19 @@
-import type { DeadLetterStore, DeliveryStore, OutboxReader, RateStore, ReconcileStore } from '@syncline/pipeline';
+import type {
+  DeadLetterStore,
+  DeliveryStore,
+  OutboxReader,
+  OverrideStore,
+  PolicyStore,
+  RateStore,
+  ReconcileStore,
+} from '@syncline/pipeline';
 
 /** One database with all store ports on it, empty at the start of each test. */
 export interface StoresUnderTest {
   reconcile: ReconcileStore;
   rate: RateStore;
+  overrides: OverrideStore;
+  policies: PolicyStore;
   delivery: DeliveryStore;
   deadLetters: DeadLetterStore;
   outbox: OutboxReader;

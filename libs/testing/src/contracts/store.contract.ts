@@ -1,3 +1,4 @@
+import { creditStateContract } from './credit-state.contract';
 import { deadLetterStoreContract } from './dead-letter-store.contract';
 import { deliveryStoreContract } from './delivery-store.contract';
 import { outboxContract } from './outbox.contract';
@@ -9,6 +10,7 @@ import type { StoreFactory } from './store-factory';
 export function storeContract(name: string, factory: StoreFactory): void {
   reconcileStoreContract(name, factory);
   rateStoreContract(name, factory);
+  creditStateContract(name, factory);
   deliveryStoreContract(name, factory);
   deadLetterStoreContract(name, factory);
   outboxContract(name, factory);

@@ -1,10 +1,11 @@
 import type { CreditRating, LocalDate } from '@syncline/model';
-import type { CreditFacts, DatedRate, RateTx } from '@syncline/pipeline/rate';
+import type { CreditFacts, CreditState, DatedRate, RateTx, StandingRow } from '@syncline/pipeline/rate';
 import type { AccountRow, CustomerRow, ReceivableItemRow, SalesOrderRow } from '@syncline/pipeline/reconcile';
 import type { SqlTransaction } from '../dialect/sql-dialect';
 import { SqlOutboxWriter } from '../outbox/sql-outbox';
 import { ACCOUNT, CUSTOMER, CUSTOMER_EVALUATION, RATING } from '../schema/tables';
 import { readExchangeRates } from './exchange-rates';
+import { readCreditStates, saveStandings } from './credit-states';
 import { ratingRow } from './rating-row';
 
 const ACCOUNTS = '{keys} JOIN account a ON a.customer_id = k.c0';
@@ -53,6 +54,14 @@ export class SqlRateTx implements RateTx {
 
   rates(): Promise<DatedRate[]> {
     return readExchangeRates(this.tx);
+  }
+
+  creditStates(customerIds: string[], asOf: LocalDate): Promise<CreditState[]> {
+    return readCreditStates(this.tx, customerIds, asOf);
+  }
+
+  saveStandings(rows: StandingRow[]): Promise<void> {
+    return saveStandings(this.tx, rows);
   }
 
   async saveRatings(ratings: CreditRating[]): Promise<void> {

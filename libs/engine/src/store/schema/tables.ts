@@ -131,6 +131,36 @@ export const RATING = table('rating', ['customer_id', 'version'], {
   body: json,
 });
 
+/** Where a day left a customer's credit; a row for each day that moved it. */
+export const CREDIT_STANDING = table('credit_standing', ['customer_id', 'as_of'], {
+  customer_id: customerId,
+  as_of: date,
+  body: json,
+});
+
+/** What people decided on a customer's credit: overrides, holds, temporary limits. */
+export const CREDIT_OVERRIDE = table('credit_override', ['id'], {
+  id: text(64),
+  customer_id: customerId,
+  kind,
+  status: text(16),
+  valid_from: date,
+  valid_to: date,
+  proposed_at: instant,
+  body: json,
+});
+
+/** Every policy that there was, by the digest of its content. */
+export const CREDIT_POLICY = table('credit_policy', ['digest'], {
+  digest: text(64),
+  policy: text(128),
+  policy_version: int,
+  effective_from: date,
+  status: text(16),
+  registered_at: instant,
+  body: json,
+});
+
 export const DELIVERY = table('delivery', ['target', 'account_key'], {
   target: text(64),
   account_key: key,

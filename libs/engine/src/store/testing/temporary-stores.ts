@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { createStore, type Store } from '../create-store';
+import { MSSQL_MIGRATIONS } from '../migrations/mssql';
 import * as tables from '../schema/tables';
 import type { SqliteDriverName } from '../dialect/sqlite/sqlite-driver';
 
@@ -89,7 +90,7 @@ export async function temporaryMssqlStore(): Promise<TemporaryStore> {
   const stores = await createStore({ kind: 'mssql', url });
   await stores.migrate();
   const close = async (): Promise<void> => {
-    await stores.dataSource.undoLastMigration({ transaction: 'each' });
+    for (const _ of MSSQL_MIGRATIONS) await stores.dataSource.undoLastMigration({ transaction: 'each' });
     await stores.close();
   };
   return { stores, close };

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { storeError } from '../../errors';
-import { MssqlInitial1763791200000 } from '../../migrations/mssql/1763791200000-initial';
+import { MSSQL_MIGRATIONS } from '../../migrations/mssql';
 import type { MssqlStoreConfig } from '../../store-config';
 import type { OpenedDatabase } from '../opened-database';
 import { MSSQL_SYNTAX } from './mssql-syntax';
@@ -29,7 +29,7 @@ export async function openMssql(config: MssqlStoreConfig): Promise<OpenedDatabas
     connectionTimeout: CONNECT_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     pool: { max: config.poolSize ?? 10 },
-    migrations: [MssqlInitial1763791200000],
+    migrations: MSSQL_MIGRATIONS,
     migrationsTableName: 'schema_migration',
   });
   try {

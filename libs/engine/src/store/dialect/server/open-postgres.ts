@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { storeError } from '../../errors';
-import { PostgresInitial1763791200000 } from '../../migrations/postgres/1763791200000-initial';
+import { POSTGRES_MIGRATIONS } from '../../migrations/postgres';
 import type { PostgresStoreConfig } from '../../store-config';
 import type { OpenedDatabase } from '../opened-database';
 import { POSTGRES_SYNTAX } from './postgres-syntax';
@@ -26,7 +26,7 @@ export async function openPostgres(config: PostgresStoreConfig): Promise<OpenedD
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     installExtensions: false,
     extra: config.schema ? { options: `-c search_path=${plainName(config.schema)}` } : {},
-    migrations: [PostgresInitial1763791200000],
+    migrations: POSTGRES_MIGRATIONS,
     migrationsTableName: 'schema_migration',
     poolErrorHandler: () => undefined,
   });

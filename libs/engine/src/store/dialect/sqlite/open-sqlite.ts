@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { DataSource } from 'typeorm';
-import { SqliteInitial1763791200000 } from '../../migrations/sqlite/1763791200000-initial';
+import { SQLITE_MIGRATIONS } from '../../migrations/sqlite';
 import { acquireProcessLock } from '../../process-lock';
 import type { SqliteStoreConfig } from '../../store-config';
 import type { OpenedDatabase } from '../opened-database';
@@ -29,7 +29,7 @@ export async function openSqlite(config: SqliteStoreConfig): Promise<OpenedDatab
       driver: driver.open,
       database: path,
       timeout: BUSY_TIMEOUT_MS,
-      migrations: [SqliteInitial1763791200000],
+      migrations: SQLITE_MIGRATIONS,
       migrationsTableName: 'schema_migration',
       prepareDatabase: (handle: SqliteHandle) => {
         prepareWriter(handle, config.synchronous ?? 'full');

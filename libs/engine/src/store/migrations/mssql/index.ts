@@ -1,0 +1,5 @@
+import { MssqlInitial1763791200000 } from './1763791200000-initial';
+import { MssqlCredit1764108000000 } from './1764108000000-credit';
+
+/** In the order in which they were made. */
+export const MSSQL_MIGRATIONS = [MssqlInitial1763791200000, MssqlCredit1764108000000];

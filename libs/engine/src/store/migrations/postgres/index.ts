@@ -1,0 +1,5 @@
+import { PostgresInitial1763791200000 } from './1763791200000-initial';
+import { PostgresCredit1764108000000 } from './1764108000000-credit';
+
+/** In the order in which they were made. */
+export const POSTGRES_MIGRATIONS = [PostgresInitial1763791200000, PostgresCredit1764108000000];

@@ -1,0 +1,5 @@
+import { SqliteInitial1763791200000 } from './1763791200000-initial';
+import { SqliteCredit1764108000000 } from './1764108000000-credit';
+
+/** In the order in which they were made. */
+export const SQLITE_MIGRATIONS = [SqliteInitial1763791200000, SqliteCredit1764108000000];
