@@ -1,5 +1,6 @@
 import type { LogBatch, ReceivedMessage } from '../shared/event-log.port';
 import type { EvaluateCustomers, EvaluationOutcome } from './evaluate-customers';
+import type { PolicyBook } from './policy-book';
 import type { RateStore } from './rate-store.port';
 import type { Clock } from '../shared/clock';
 
@@ -16,6 +17,7 @@ export class RateBatch {
   constructor(
     private readonly store: RateStore,
     private readonly customers: Pick<EvaluateCustomers, 'evaluate'>,
+    private readonly policies: Pick<PolicyBook, 'inForce'>,
     private readonly clock: Pick<Clock, 'today'>,
     /** Called after each commit: the outbox may have something. */
     private readonly afterCommit: () => void,
@@ -28,7 +30,8 @@ export class RateBatch {
     const position = { stage: RATE_STAGE, topic, partition, from: first.offset, next: last.offset + 1 };
     const ids = [...new Set(messages.map(customerOf).filter((id) => id !== null))];
     const asOf = this.clock.today();
-    const outcome = await this.store.transact(position, (tx) => this.customers.evaluate(tx, ids, asOf));
+    const policy = await this.policies.inForce(asOf);
+    const outcome = await this.store.transact(position, (tx) => this.customers.evaluate(tx, ids, asOf, policy));
     this.afterCommit();
     return outcome ?? NOTHING;
   }

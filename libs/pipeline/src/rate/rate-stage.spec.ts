@@ -1,6 +1,6 @@
 import { readCloudEvent, validateEvent, type CreditRatingChanged } from '@syncline/contracts';
 import { localDateOfEpochDay, epochDay } from '@syncline/model';
-import { anItem, MemoryRateStore, shippedPolicy } from '@syncline/testing';
+import { anItem, anOverride, MemoryPolicyStore, MemoryRateStore, shippedPolicyFile } from '@syncline/testing';
 import type { CustomerRow, ReceivableItemRow } from '../reconcile/reconcile-store.port';
 import type { LogBatch } from '../shared/event-log.port';
 import { NO_METRICS } from '../shared/stage-metrics.port';
@@ -8,7 +8,7 @@ import { TOPICS } from '../shared/topics';
 import { RateStage } from './rate-stage';
 import { RatingSchedule } from './rating-schedule';
 
-const policy = shippedPolicy();
+const file = shippedPolicyFile();
 
 describe('the rate stage', () => {
   let store: MemoryRateStore;
@@ -16,17 +16,31 @@ describe('the rate stage', () => {
   let commits: number;
   let stage: RateStage;
   let offset: number;
+  let policies: MemoryPolicyStore;
+  let waiting: string[];
+  let now: number;
 
   beforeEach(() => {
     store = new MemoryRateStore();
+    policies = new MemoryPolicyStore(store);
+    waiting = [];
     today = '2025-12-31';
+    now = Date.parse('2025-12-31T08:00:00Z');
     commits = 0;
     offset = 0;
-    stage = new RateStage({
+    stage = stageWith(file.text);
+  });
+
+  /** A process with this policy in its configuration, on the same store. */
+  const stageWith = (text: string, policyApprovalAbove: number | null = null) =>
+    new RateStage({
       store,
-      policy,
+      policies,
+      policy: { text, file: file.file },
+      policyApprovalAbove,
+      onPolicyWaiting: ({ id, version }) => waiting.push(`${id}@${version}`),
       systems: [{ name: 'erp', currency: 'CNY' }],
-      clock: { now: () => Date.parse('2025-12-31T08:00:00Z'), today: () => today },
+      clock: { now: () => now, today: () => today },
       metrics: NO_METRICS,
       afterCommit: () => (commits += 1),
       onCalendarError: (error) => {
@@ -34,7 +48,6 @@ describe('the rate stage', () => {
       },
       calendarIntervalMs: null,
     });
-  });
 
   const customer = (id: string, parts: Partial<CustomerRow> = {}): CustomerRow => ({
     id,
@@ -199,6 +212,159 @@ describe('the rate stage', () => {
     expect(await stage.calendar.run(today, stopped.signal)).toEqual({ evaluated: 0, changed: 0 });
     expect(await stage.calendar.run(today)).toEqual({ evaluated: 1_001, changed: 1_001 });
     expect(commits).toBe(3);
+  });
+
+  describe('day after day', () => {
+    /** Each invoice of 2025 paid so late that the score is far below AAA. */
+    const lateLedger = () =>
+      goodLedger().map((item) => {
+        const on = localDateOfEpochDay(epochDay(item.dueOn ?? '') + 20);
+        return on > '2025-12-31'
+          ? { ...item, settledOn: null, settlements: [], openAmount: item.amount }
+          : { ...item, settledOn: on, settlements: [{ on, amount: item.amount, cash: true }] };
+      });
+    const day = async (date: string) => {
+      today = date;
+      now = Date.parse(`${date}T08:00:00Z`);
+      await stage.calendar.run(date);
+      return store.current('c-1');
+    };
+
+    it('follows the facts until the first review, and then moves on review dates alone', async () => {
+      known('c-1', goodLedger());
+      expect((await day('2025-11-10'))?.grade).toBe('AAA');
+      known('c-1', lateLedger());
+      const early = await day('2025-11-11');
+      expect(early?.derivation?.byReview).toBe(early?.derivation?.byScore);
+      known('c-1', goodLedger());
+      await day('2025-12-01');
+      expect(store.current('c-1')?.derivation?.byReview).toBe('AAA');
+      known('c-1', lateLedger());
+      for (const date of ['2025-12-02', '2025-12-30', '2026-01-01']) {
+        await day(date);
+        const { standing } = store.standings.at(-1) ?? {};
+        expect([date, standing?.grade]).toEqual([date, 'AAA']);
+      }
+      await day('2026-02-01');
+      expect(store.standings.at(-1)).toMatchObject({ asOf: '2026-02-01' });
+      expect(store.standings.at(-1)?.standing.grade).not.toBe('AAA');
+    });
+
+    it('is the same however often, and after whatever came first, a day is rated', async () => {
+      known('c-1', goodLedger());
+      await day('2025-11-10');
+      await day('2025-12-01');
+      const before = JSON.stringify(store.standings);
+      for (const items of [lateLedger(), [], goodLedger().slice(3), goodLedger()]) {
+        known('c-1', items);
+        await stage.handle(batch('c-1', 'c-1'));
+      }
+      expect(JSON.stringify(store.standings)).toBe(before);
+      expect(store.current('c-1')).toMatchObject({ grade: 'AAA' });
+    });
+
+    it('writes no standing on a day that moves nobody', async () => {
+      known('c-1', goodLedger());
+      await day('2025-11-10');
+      await day('2025-11-11');
+      expect(store.standings.map(({ asOf }) => asOf)).toEqual(['2025-11-10']);
+    });
+  });
+
+  describe('what people decided', () => {
+    it('acts from the calendar’s next look to its last day', async () => {
+      known('c-1', goodLedger());
+      await stage.handle(batch('c-1'));
+      store.overrides = [
+        anOverride({ customerId: 'c-1', limit: '100000', validFrom: '2025-12-01', validTo: '2026-01-01' }),
+      ];
+      store.evaluatedOn.delete('c-1');
+      await stage.calendar.run(today);
+      expect(store.current('c-1')).toMatchObject({ version: 2, limit: '100000', derivation: { overrides: ['v1'] } });
+      expect(
+        published()
+          .at(-1)
+          ?.data.reasons.map(({ code }) => code),
+      ).toContain('OVERRIDE');
+      today = '2026-01-02';
+      await stage.calendar.run(today);
+      expect(store.current('c-1')?.reasons.map(({ code }) => code)).not.toContain('OVERRIDE');
+      expect(store.current('c-1')?.limit).not.toBe('100000');
+    });
+  });
+
+  describe('a changed policy', () => {
+    const second = (changes: [string, string][]) =>
+      changes.reduce(
+        (text, [from, to]) => {
+          expect(text).toContain(from);
+          return text.replace(from, to);
+        },
+        file.text.replace('version: 1', 'version: 2'),
+      );
+    const stricter = second([['grade: AAA, min: 90', 'grade: AAA, min: 99.9']]);
+
+    beforeEach(async () => {
+      known('c-1', goodLedger());
+      await stage.handle(batch('c-1'));
+      now += 1_000;
+    });
+
+    it('reaches all customers by the calendar, without any event', async () => {
+      stage = stageWith(stricter);
+      expect(await stage.calendar.run(today)).toEqual({ evaluated: 1, changed: 1 });
+      expect(store.current('c-1')).toMatchObject({ grade: 'AA', policyVersion: 2 });
+      expect(await stage.calendar.run(today)).toEqual({ evaluated: 0, changed: 0 });
+      expect(policies.policies.size).toBe(2);
+    });
+
+    it('waits for its day, and events before it are rated by the one before', async () => {
+      stage = stageWith(stricter.replace('effective_from: 2025-01-01', 'effective_from: 2026-01-05'));
+      expect(await stage.calendar.run(today)).toEqual({ evaluated: 0, changed: 0 });
+      await stage.handle(batch('c-1'));
+      expect(store.current('c-1')?.policyVersion).toBe(1);
+      today = '2026-01-05';
+      await stage.calendar.run(today);
+      expect(store.current('c-1')?.policyVersion).toBe(2);
+    });
+
+    it('gives way to an older one that is put back', async () => {
+      await stageWith(stricter).calendar.run(today);
+      now += 1_000;
+      await stageWith(file.text).calendar.run(today);
+      expect(store.current('c-1')).toMatchObject({ grade: 'AAA', policyVersion: 1, version: 3 });
+    });
+
+    it('is taken up by a process that was started with another file', async () => {
+      await stageWith(stricter).calendar.run(today);
+      await stage.calendar.run(today);
+      await stage.handle(batch('c-1'));
+      expect(store.current('c-1')?.policyVersion).toBe(2);
+    });
+
+    it('is no other for its comments', async () => {
+      await stageWith(`# reviewed\n${file.text}`).calendar.run(today);
+      expect(policies.policies.size).toBe(1);
+    });
+
+    it('waits for approval when it moves too many, and takes effect when it has it', async () => {
+      const next = stageWith(stricter, 0.5);
+      expect(await next.calendar.run(today)).toEqual({ evaluated: 0, changed: 0 });
+      expect(waiting).toEqual(['default-trade-credit@2']);
+      const [, candidate] = await policies.list();
+      expect(candidate).toMatchObject({ status: 'waiting', impact: { customers: 1, moved: 1, better: 0, worse: 1 } });
+      await next.handle(batch('c-1'));
+      expect(store.current('c-1')?.policyVersion).toBe(1);
+      await policies.save({ ...candidate, status: 'accepted', decidedBy: 'key:admin' });
+      await next.calendar.run(today);
+      expect(store.current('c-1')?.policyVersion).toBe(2);
+      expect(waiting).toHaveLength(1);
+    });
+
+    it('waits for nobody when it moves few enough', async () => {
+      await stageWith(second([['auc_min: 0.70', 'auc_min: 0.71']]), 0).calendar.run(today);
+      expect([waiting, store.current('c-1')?.policyVersion]).toEqual([[], 2]);
+    });
   });
 });
 

@@ -53,6 +53,7 @@ export function loadConfig(directory: string, options: LoadOptions = {}): Syncli
     systems,
     targets,
     policy,
+    policyApprovalAbove: main.policyApprovalAbove,
     crossReferences,
     survivorship,
   };

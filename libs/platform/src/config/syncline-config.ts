@@ -42,6 +42,8 @@ export interface SynclineConfig {
   /** By file name. */
   targets: TargetConfig[];
   policy: ConfigText;
+  /** A new policy that moves more than this share of the customers waits for approval; null = none does. */
+  policyApprovalAbove: number | null;
   /** `system/key` of an account → the identity keys that it shares with others. */
   crossReferences: ReadonlyMap<string, readonly string[]>;
   survivorship: SurvivorshipConfig;

@@ -1,4 +1,4 @@
-import { IsIn, IsNotEmpty, IsString, Matches } from 'class-validator';
+import { IsIn, IsNotEmpty, IsNumber, IsString, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { IsBusinessDate, IsTimeZone } from '../rules';
 import { Setting } from '../setting';
 
@@ -38,6 +38,18 @@ export class SynclineFile {
   @Setting(fileOf('The credit policy', 'credit-policy.yaml'))
   @Matches(FILE_NAME)
   policy: string = 'credit-policy.yaml';
+
+  @Setting({
+    meaning:
+      'A new credit policy that moves more than this share of the customers (0.1 is a tenth) takes effect only when an administrator approved it.',
+    expected: 'a number from 0 to 1, or null: no policy waits',
+    default: 'null',
+  })
+  @ValidateIf((_, value) => value !== null)
+  @IsNumber()
+  @Min(0)
+  @Max(1)
+  policyApprovalAbove: number | null = null;
 
   @Setting(fileOf('What people know about accounts that belong together', 'identity.yaml'))
   @Matches(FILE_NAME)

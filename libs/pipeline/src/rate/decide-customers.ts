@@ -1,0 +1,105 @@
+import { rateCustomer, type CreditPolicy, type RatingDecision } from '@syncline/credit';
+import { addDays, Big, canonicalDecimal, type Decimal, type LocalDate } from '@syncline/model';
+import { converterInto, type CurrencyConverter } from '@syncline/receivables';
+import type { SystemDescription } from '../shared/system';
+import type { CreditState } from './credit-state.port';
+import type { CreditFacts, RateReads } from './rate-store.port';
+
+/** Twelve full calendar months before the running one, which seasonality looks at. */
+const LONGEST_LOOK_BACK_DAYS = 400;
+
+/** A connected system; its currency is that of its ledger. */
+export type RatedSystem = Pick<SystemDescription, 'name' | 'currency'>;
+
+/** All that a customer's rating of a day is made from. */
+export interface RatedCustomer {
+  facts: CreditFacts;
+  state: CreditState;
+}
+
+/** From what the store has of customers to what a policy decides on them. Writes nothing. */
+export class DecideCustomers {
+  private readonly systemCurrencies: Readonly<Record<string, string>>;
+
+  constructor(systems: readonly RatedSystem[]) {
+    this.systemCurrencies = Object.fromEntries(systems.map(({ name, currency }) => [name, currency]));
+  }
+
+  /** Those of the ids that are customers, with what every one of the policies needs of them. */
+  async load(
+    reads: RateReads,
+    customerIds: string[],
+    asOf: LocalDate,
+    policies: readonly CreditPolicy[],
+  ): Promise<RatedCustomer[]> {
+    const lookBack = Math.max(LONGEST_LOOK_BACK_DAYS, ...policies.map(({ windows }) => windows.behaviourDays));
+    const facts = (await reads.facts(customerIds, addDays(asOf, -lookBack))).filter(isRated);
+    const ids = facts.map(({ customer }) => customer.id);
+    const states = await reads.creditStates(ids, asOf);
+    const byId = new Map(states.map((state) => [state.customerId, state]));
+    return facts.map((each) => ({ facts: each, state: byId.get(each.customer.id) ?? nothing(each.customer.id) }));
+  }
+
+  /** What a policy decides on them, in their order. */
+  async decide(
+    reads: RateReads,
+    customers: readonly RatedCustomer[],
+    asOf: LocalDate,
+    policy: CreditPolicy,
+  ): Promise<RatingDecision[]> {
+    const converter = await this.converter(reads, customers, asOf, policy.policy.currency);
+    return customers.map(({ facts, state }) =>
+      rateCustomer({
+        policy,
+        asOf,
+        items: facts.items,
+        openOrders: facts.openOrders,
+        firstInvoicedOn: facts.firstInvoicedOn,
+        converter,
+        heldLimit: this.heldLimit(facts, converter),
+        opening: state.opening,
+        overrides: state.overrides,
+      }),
+    );
+  }
+
+  /**
+   * The limit that stands in the customer's systems: the greatest of its accounts, because Syncline brings the same
+   * limit to each. Null when there is none, one is unlimited, or one can't be converted.
+   */
+  private heldLimit({ heldLimits }: CreditFacts, converter: CurrencyConverter): Decimal | null {
+    let greatest: Big | null = null;
+    for (const { system, limit } of heldLimits) {
+      const factor = converter.factor(system, this.systemCurrencies[system] ?? '');
+      if (limit === null || factor === null) return null;
+      const converted = factor.times(limit);
+      if (greatest === null || converted.gt(greatest)) greatest = converted;
+    }
+    return greatest && canonicalDecimal(greatest);
+  }
+
+  /** Rates are read only when something is in another currency. */
+  private async converter(
+    reads: RateReads,
+    customers: readonly RatedCustomer[],
+    asOf: LocalDate,
+    target: string,
+  ): Promise<CurrencyConverter> {
+    const foreign = (row: { currency: string }) => row.currency !== target;
+    const isNeeded = customers.some(
+      ({ facts: { items, openOrders, heldLimits } }) =>
+        items.some(foreign) ||
+        openOrders.some(foreign) ||
+        heldLimits.some(({ system }) => this.systemCurrencies[system] !== target),
+    );
+    return converterInto(target, isNeeded ? await reads.rates() : [], this.systemCurrencies, asOf);
+  }
+}
+
+function isRated({ customer }: CreditFacts): boolean {
+  return customer.status === 'active' && customer.summary.isCustomer;
+}
+
+function nothing(customerId: string): CreditState {
+  return { customerId, opening: null, today: null, overrides: [] };
+}
