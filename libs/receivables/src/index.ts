@@ -18,5 +18,6 @@ export * from './days-sales-outstanding';
 export * from './exchange';
 export * from './control-account';
 export * from './control-account-breaks';
+export * from './balance-evidence';
 export * from './document-match';
 export * from './rates';
