@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { composeProcess, loadInstallation, type ProcessRole, type RunningProcess } from '@syncline/composition';
 import { createEventLog } from '@syncline/engine/log';
-import { createStore } from '@syncline/engine/store';
+import { openLocalDatabase } from '@syncline/engine/store';
 import type { EventLog } from '@syncline/pipeline/shared';
 import { createLogger, type SynclineConfig } from '@syncline/platform';
 import { copyConfiguration } from './bench-configuration';
@@ -43,14 +43,13 @@ export function startRole(role: ProcessRole, config: SynclineConfig): Promise<Ru
 
 /** Runs `work` on the embedded log of a folder's database, with the source topics made. */
 export async function withEmbeddedLog<T>(folder: string, run: string, work: (log: EventLog) => Promise<T>): Promise<T> {
-  const store = await createStore({ kind: 'sqlite', path: join(folder, 'data', 'syncline.db') });
-  await store.migrate();
-  const log = await createEventLog({ kind: 'embedded' }, { database: store.local!, now: () => Date.now() });
+  const database = openLocalDatabase(join(folder, 'data', 'syncline-log.db'));
+  const log = await createEventLog({ kind: 'embedded' }, { database, now: () => Date.now() });
   await log.ensureTopics(WORKLOAD_TABLES.map((table) => ({ topic: sourcePrefix(run) + table, partitions: 1 })));
   try {
     return await work(log);
   } finally {
     await log.close();
-    await store.close();
+    await database.close();
   }
 }

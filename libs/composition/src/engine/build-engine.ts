@@ -1,7 +1,8 @@
+import { join, parse } from 'node:path';
 import { createEventLog, type EventLogConfig } from '@syncline/engine/log';
 import { createJobQueue, type JobQueueConfig } from '@syncline/engine/jobs';
-import { createStore, type Store, type StoreConfig } from '@syncline/engine/store';
-import type { EventLog, JobQueue } from '@syncline/pipeline/shared';
+import { createStore, openLocalDatabase, type Store, type StoreConfig } from '@syncline/engine/store';
+import type { EventLog, JobQueue, LocalDatabase } from '@syncline/pipeline/shared';
 import type { KafkaLogSettings, ShutdownSequence, SynclineConfig } from '@syncline/platform';
 import type { Logger } from 'pino';
 
@@ -19,7 +20,7 @@ export async function buildEngine(config: SynclineConfig, logger: Logger, shutdo
   const store = await createStore(storeConfigOf(config));
   shutdown.add('databases', 'store', () => store.close());
   await store.migrate();
-  const database = store.local;
+  const database = config.profile.store.kind === 'sqlite' ? openLog(config.profile.store.path, shutdown) : undefined;
   const log = await createEventLog(logConfigOf(config), {
     ...(database ? { database } : {}),
     now: () => Date.now(),
@@ -35,6 +36,19 @@ export async function buildEngine(config: SynclineConfig, logger: Logger, shutdo
   });
   shutdown.add('producers', 'job queue', () => queue.close());
   return { store, log, queue };
+}
+
+/** Log and job queue in a file of their own beside the store's. */
+function openLog(storePath: string, shutdown: ShutdownSequence): LocalDatabase {
+  const database = openLocalDatabase(logPathOf(storePath));
+  shutdown.add('databases', 'log database', () => database.close());
+  return database;
+}
+
+/** `…/syncline.db` → `…/syncline-log.db` */
+export function logPathOf(storePath: string): string {
+  const { dir, name, ext } = parse(storePath);
+  return join(dir, `${name}-log${ext}`);
 }
 
 /** Partitions of each topic that Syncline makes. */

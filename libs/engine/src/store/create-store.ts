@@ -2,7 +2,7 @@ import type { DeadLetterStore } from '@syncline/pipeline/ingest';
 import type { DeliveryStore } from '@syncline/pipeline/deliver';
 import type { OverrideStore, PolicyStore, RateStore } from '@syncline/pipeline/rate';
 import type { ReconcileStore } from '@syncline/pipeline/reconcile';
-import type { LocalDatabase, OutboxReader } from '@syncline/pipeline/shared';
+import type { OutboxReader } from '@syncline/pipeline/shared';
 import type { DataSource } from 'typeorm';
 import { SqlDeliveryStore } from './deliver/sql-delivery-store';
 import type { OpenedDatabase } from './dialect/opened-database';
@@ -10,6 +10,7 @@ import type { SqlDialect } from './dialect/sql-dialect';
 import { openMssql } from './dialect/server/open-mssql';
 import { openPostgres } from './dialect/server/open-postgres';
 import { openSqlite } from './dialect/sqlite/open-sqlite';
+import type { SqliteFile } from './dialect/sqlite/sqlite-file';
 import { SqlDeadLetterStore } from './ingest/sql-dead-letter-store';
 import { SqlOutboxReader } from './outbox/sql-outbox';
 import { SqlOverrideStore } from './rate/sql-override-store';
@@ -22,8 +23,8 @@ import type { StoreConfig } from './store-config';
 export interface Store {
   readonly dataSource: DataSource;
   readonly dialect: SqlDialect;
-  /** The SQLite database, for the embedded log and queue; absent on servers. */
-  readonly local?: LocalDatabase;
+  /** What another thread needs to open the SQLite file too; absent on servers. */
+  readonly file?: SqliteFile;
   readonly reconcile: ReconcileStore;
   readonly rate: RateStore;
   readonly overrides: OverrideStore;
@@ -45,11 +46,11 @@ export interface Store {
  */
 export async function createStore(config: StoreConfig): Promise<Store> {
   const database = await open(config);
-  const { dataSource, dialect, local } = database;
+  const { dataSource, dialect, file } = database;
   return {
     dataSource,
     dialect,
-    ...(local ? { local } : {}),
+    ...(file ? { file } : {}),
     reconcile: new SqlReconcileStore(dialect),
     rate: new SqlRateStore(dialect),
     overrides: new SqlOverrideStore(dialect),

@@ -6,3 +6,5 @@ export * from './schema/table';
 export * from './schema/tables';
 export * from './store-config';
 export * from './queries/create-store-queries';
+export * from './open-local-database';
+export type { SqliteFile } from './dialect/sqlite/sqlite-file';

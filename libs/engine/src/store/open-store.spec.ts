@@ -46,23 +46,4 @@ describe('the embedded store', () => {
     expect(await store.dialect.reader.query('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }]);
     expect(await store.dialect.transaction((tx) => tx.query('PRAGMA synchronous'))).toEqual([{ synchronous: 2 }]);
   });
-
-  it('gives other parts a local database whose readers see only what is committed', async () => {
-    const local = store.local;
-    if (!local) throw new Error('no local database');
-    await local.exclusive((writer) => writer.exec('CREATE TABLE thing (id INTEGER PRIMARY KEY, name TEXT)'));
-    await local.exclusive((writer) => {
-      expect(writer.run('INSERT INTO thing (name) VALUES (?)', ['一'])).toEqual({ changes: 1, lastId: 1 });
-      expect(writer.all('SELECT * FROM thing')).toHaveLength(1);
-      expect(local.all('SELECT * FROM thing')).toHaveLength(0);
-    });
-    expect(local.all('SELECT name FROM thing')).toEqual([{ name: '一' }]);
-    await expect(
-      local.exclusive((writer) => {
-        writer.run('DELETE FROM thing');
-        throw new Error('no');
-      }),
-    ).rejects.toThrow('no');
-    expect(local.all('SELECT COUNT(*) AS n FROM thing')).toEqual([{ n: 1 }]);
-  });
 });

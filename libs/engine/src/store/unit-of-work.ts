@@ -1,5 +1,5 @@
 import type { InputPosition } from '@syncline/pipeline/shared';
-import type { SqlDialect, SqlTransaction } from './dialect/sql-dialect';
+import type { SqlDialect, SqlTransaction, TransactionOptions } from './dialect/sql-dialect';
 import { INPUT_POSITION } from './schema/tables';
 
 /**
@@ -16,6 +16,7 @@ export function transactStage<T>(
   stage: string,
   position: InputPosition | null,
   work: (tx: SqlTransaction, firstOffset: number) => Promise<T>,
+  options: Pick<TransactionOptions, 'readFirst'> = {},
 ): Promise<T | undefined> {
   return dialect.transaction(
     async (tx) => {
@@ -26,7 +27,7 @@ export function transactStage<T>(
       await tx.upsert(INPUT_POSITION, [positionRow(position)]);
       return result;
     },
-    { lock: stage },
+    { lock: stage, ...options },
   );
 }
 

@@ -10,4 +10,9 @@ export class Mutex {
     );
     return result;
   }
+
+  /** Resolves when nobody else is inside; the function that it gives lets the next one in. */
+  enter(): Promise<() => void> {
+    return new Promise((entered) => void this.run(() => new Promise<void>((leave) => entered(leave))));
+  }
 }

@@ -1,13 +1,13 @@
-import type { LocalDatabase } from '@syncline/pipeline/shared';
 import type { DataSource } from 'typeorm';
 import type { SqlDialect } from './sql-dialect';
+import type { SqliteFile } from './sqlite/sqlite-file';
 
 /** A database that is ready for SQL; its tables may not be there yet. */
 export interface OpenedDatabase {
   dataSource: DataSource;
   dialect: SqlDialect;
-  /** SQLite only. */
-  local?: LocalDatabase;
+  /** SQLite only: what another thread needs to open it too. */
+  file?: SqliteFile;
   migrate(): Promise<void>;
   close(): Promise<void>;
 }

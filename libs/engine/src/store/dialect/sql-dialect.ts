@@ -62,15 +62,22 @@ export interface SqlTransaction extends SqlReader {
   deleteByKeys(table: Table, by: readonly string[], keys: readonly (readonly SqlValue[])[]): Promise<void>;
 }
 
+export interface TransactionOptions {
+  /** Alone among all transactions with this lock name on this database. */
+  lock?: string;
+  /**
+   * The transaction reads much before it writes, and nobody else writes what it writes: where there is one writer
+   * (SQLite), others may write until its first write, and what it read by then is one committed state.
+   */
+  readFirst?: boolean;
+}
+
 export interface SqlDialect {
   readonly kind: DatabaseKind;
   /** Reads what is committed. */
   readonly reader: SqlReader;
-  /**
-   * Runs `work` in one transaction. With `lock`, alone among all transactions with that lock name on this
-   * database. Deadlocks and serialization failures run `work` again, a few times.
-   */
-  transaction<T>(work: (tx: SqlTransaction) => Promise<T>, options?: { lock?: string }): Promise<T>;
+  /** Runs `work` in one transaction. Deadlocks and serialization failures run `work` again, a few times. */
+  transaction<T>(work: (tx: SqlTransaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Runs `work` while holding a lock of the database, without a transaction; null when another has it. */
   exclusively<T>(lock: string, work: () => Promise<T>): Promise<T | null>;
   /** The clause for a page of an ordered query: comes after ORDER BY. Whole numbers. */

@@ -9,7 +9,8 @@ export class SqlRateStore implements RateStore {
   constructor(private readonly dialect: SqlDialect) {}
 
   transact<T>(position: InputPosition | null, work: (tx: RateTx) => Promise<T>): Promise<T | undefined> {
-    return transactStage(this.dialect, SqlRateTx.STAGE, position, (tx) => work(new SqlRateTx(tx)));
+    // Rating is mostly reading and working out; reconcile goes on meanwhile, and tells rate of what it changed.
+    return transactStage(this.dialect, SqlRateTx.STAGE, position, (tx) => work(new SqlRateTx(tx)), { readFirst: true });
   }
 
   read<T>(work: (tx: RateReads) => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import { Mutex } from '../mutex';
-import type { DatabaseKind, SqlDialect, SqlReader, SqlTransaction } from '../sql-dialect';
+import type { DatabaseKind, SqlDialect, SqlReader, SqlTransaction, TransactionOptions } from '../sql-dialect';
 import { retryContention } from '../transient-retry';
 import { serverError } from './server-errors';
 import { ServerSession } from './server-session';
@@ -29,7 +29,7 @@ export class ServerDialect implements SqlDialect {
     this.reader = new ServerSession(syntax, (sql, params) => this.onPool(sql, params));
   }
 
-  transaction<T>(work: (tx: SqlTransaction) => Promise<T>, options: { lock?: string } = {}): Promise<T> {
+  transaction<T>(work: (tx: SqlTransaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     const { lock } = options;
     const run = (): Promise<T> => retryContention(() => this.committed(work, lock));
     // Waiting here keeps the pool's connections for others: a process waits in the database once per lock.

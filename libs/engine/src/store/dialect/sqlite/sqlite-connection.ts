@@ -38,6 +38,32 @@ export class SqliteConnection implements LocalWriter {
     }
   }
 
+  /** Takes the file for writing. */
+  begin(): void {
+    this.run('BEGIN IMMEDIATE');
+  }
+
+  commit(): void {
+    this.run('COMMIT');
+  }
+
+  rollBack(): void {
+    try {
+      this.run('ROLLBACK');
+    } catch {
+      // SQLite rolls back by itself on a full disk and the like; the first error is the one to tell.
+    }
+  }
+
+  /** All reads up to `endReading` see one state, that of the first of them. */
+  beginReading(): void {
+    this.run('BEGIN');
+  }
+
+  endReading(): void {
+    this.run('COMMIT');
+  }
+
   exec(sql: string): void {
     try {
       this.handle.exec(sql);

@@ -1,40 +1,53 @@
 import type { LocalDatabase, LocalRow, LocalValue, LocalWriter } from '@syncline/pipeline/shared';
 import { Mutex } from '../mutex';
-import type { SqlDialect, SqlReader, SqlTransaction } from '../sql-dialect';
+import type { SqlDialect, SqlReader, SqlTransaction, TransactionOptions } from '../sql-dialect';
 import { retryContention } from '../transient-retry';
+import { ReadFirstSession } from './read-first-session';
 import type { SqliteConnection } from './sqlite-connection';
 import { SqliteSession } from './sqlite-session';
+import type { WriteTurns } from './write-turns';
+
+export interface SqliteConnections {
+  writing: SqliteConnection;
+  /** Sees what is committed. */
+  reading: SqliteConnection;
+  /** For transactions that read before they write; absent = they take the writing connection at once. */
+  snapshot?: SqliteConnection;
+}
 
 /**
  * SQLite for one process: one connection writes, behind a mutex; a second one reads, so that nobody sees what a
- * running transaction has written.
+ * running transaction has written. Threads of the process with connections of their own share `turns`.
  */
 export class SqliteDialect implements SqlDialect, LocalDatabase {
   readonly kind = 'sqlite';
   readonly reader: SqlReader;
   private readonly writers = new Mutex();
+  private readonly named = new Map<string, Mutex>();
   private readonly held = new Set<string>();
   private readonly session: SqliteSession;
 
   constructor(
-    private readonly writing: SqliteConnection,
-    private readonly reading: SqliteConnection,
+    private readonly connections: SqliteConnections,
+    private readonly turns: WriteTurns,
   ) {
-    this.session = new SqliteSession(writing);
-    this.reader = new SqliteSession(reading);
+    this.session = new SqliteSession(connections.writing);
+    this.reader = new SqliteSession(connections.reading);
   }
 
   /** The mutex is the lock of every name: there is one writer. */
-  transaction<T>(work: (tx: SqlTransaction) => Promise<T>): Promise<T> {
-    return this.exclusive(() => work(this.session));
+  transaction<T>(work: (tx: SqlTransaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    const { snapshot } = this.connections;
+    if (!options.readFirst || !snapshot) return this.exclusive(() => work(this.session));
+    return this.mutexOf(options.lock ?? '').run(() => retryContention(() => this.readingFirst(work, snapshot)));
   }
 
   exclusive<T>(work: (writer: LocalWriter) => T | Promise<T>): Promise<T> {
-    return this.writers.run(() => retryContention(() => this.committed(work)));
+    return this.writers.run(() => retryContention(() => this.turns.run(() => this.committed(work))));
   }
 
   all<R = LocalRow>(sql: string, params: readonly LocalValue[] = []): R[] {
-    return this.reading.all<R>(sql, params);
+    return this.connections.reading.all<R>(sql, params);
   }
 
   async exclusively<T>(lock: string, work: () => Promise<T>): Promise<T | null> {
@@ -60,32 +73,51 @@ export class SqliteDialect implements SqlDialect, LocalDatabase {
   }
 
   ping(): Promise<void> {
-    this.reading.all('SELECT 1 AS one');
+    this.connections.reading.all('SELECT 1 AS one');
     return Promise.resolve();
   }
 
   /** Resolves when no transaction runs or waits. */
-  idle(): Promise<void> {
-    return this.writers.run(() => Promise.resolve());
+  async idle(): Promise<void> {
+    await Promise.all([...this.named.values()].map((mutex) => mutex.run(() => Promise.resolve())));
+    await this.writers.run(() => Promise.resolve());
   }
 
   private async committed<T>(work: (writer: LocalWriter) => T | Promise<T>): Promise<T> {
-    this.writing.run('BEGIN IMMEDIATE');
+    const { writing } = this.connections;
+    writing.begin();
     try {
-      const result = await work(this.writing);
-      this.writing.run('COMMIT');
+      const result = await work(writing);
+      writing.commit();
       return result;
     } catch (error) {
-      this.rollBack();
+      writing.rollBack();
       throw error;
     }
   }
 
-  private rollBack(): void {
+  private async readingFirst<T>(work: (tx: SqlTransaction) => Promise<T>, snapshot: SqliteConnection): Promise<T> {
+    const session = new ReadFirstSession(snapshot, this.connections.writing, async () => {
+      const leave = await this.writers.enter();
+      await this.turns.take();
+      return () => {
+        this.turns.give();
+        leave();
+      };
+    });
     try {
-      this.writing.run('ROLLBACK');
-    } catch {
-      // SQLite rolls back by itself on a full disk and the like; the first error is the one to tell.
+      const result = await work(session);
+      session.commit();
+      return result;
+    } catch (error) {
+      session.rollBack();
+      throw error;
     }
+  }
+
+  private mutexOf(lock: string): Mutex {
+    const mutex = this.named.get(lock) ?? new Mutex();
+    this.named.set(lock, mutex);
+    return mutex;
   }
 }
