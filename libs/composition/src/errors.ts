@@ -23,6 +23,12 @@ export const COMPOSITION_ERRORS = {
     meaning: 'A stage can not go on. The process ends, so that its supervisor starts it again.',
     advice: 'See the cause in the log line. When it comes back after each start, run `syncline doctor`.',
   },
+  STAGE_THREAD_LOST: {
+    kind: 'fatal',
+    meaning:
+      'The thread that reconcile works on has ended. The process ends too, so that its supervisor starts it again.',
+    advice: 'See the cause in the log line: out of memory, or a full disk. `threads.reconcile: main` does without it.',
+  },
   HTTP_PORT_INVALID: {
     kind: 'fatal',
     meaning: 'What was given as --port is none.',

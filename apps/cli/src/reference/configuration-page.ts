@@ -20,6 +20,7 @@ import {
   SynclineFile,
   SystemFile,
   SystemTopics,
+  ThreadSettings,
 } from '@syncline/platform';
 import { GENERATED, markdownTable } from './markdown';
 
@@ -42,6 +43,7 @@ const SECTIONS: [title: string, text: string, type: Settings][] = [
   ['`job_queue` with `kind: bullmq`', '', BullmqQueueSettings],
   ['`http`', '', HttpSettings],
   ['`batch`', '', BatchSettings],
+  ['`threads`', '', ThreadSettings],
   ['`shutdown`', '', ShutdownSettings],
   ['systems/*.yaml', 'One file for each system whose changes come in.', SystemFile],
   ['`topics`', '', SystemTopics],

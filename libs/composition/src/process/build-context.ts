@@ -8,6 +8,7 @@ import { buildEngine, partitionsOf } from '../engine/build-engine';
 import { ingestSystem, topicsOf } from '../engine/log-topics';
 import type { ProcessRole } from '../roles';
 import type { ProcessContext } from './process-context';
+import { startReconcileThread } from '../threads/start-reconcile-thread';
 import { Relays } from './relays';
 
 /** Opens the engine, makes the topics and everything that all stages share. Closing is registered with `shutdown`. */
@@ -16,6 +17,7 @@ export async function buildContext(
   config: SynclineConfig,
   logger: Logger,
   shutdown: ShutdownSequence,
+  onFatal: (error: Error, stage: string) => void,
 ): Promise<ProcessContext> {
   const policy = creditPolicyOf(config.policy.text, config.policy.file);
   const sources = new SourceRegistry(config.systems.map(ingestSystem));
@@ -26,6 +28,7 @@ export async function buildContext(
   await engine.log.ensureTopics(topicsOf(config, partitionsOf(config)));
   const relays = new Relays(engine.store.outbox, engine.log, logger);
   shutdown.add('work', 'outbox relays', () => relays.stop());
+  const reconcileThread = await startReconcileThread({ role, config, engine, relays, metrics, onFatal });
   return {
     role,
     config,
@@ -38,5 +41,6 @@ export async function buildContext(
     metrics,
     logger,
     relays,
+    ...(reconcileThread ? { reconcileThread } : {}),
   };
 }

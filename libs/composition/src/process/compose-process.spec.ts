@@ -6,11 +6,12 @@ import { DeliverStage } from '@syncline/pipeline/deliver';
 import { loadInstallation } from '../installation';
 import { composeProcess, type RunningProcess } from './compose-process';
 
-/** The shipped configuration in a folder of its own, without targets. */
+/** The shipped configuration in a folder of its own, without targets, and without threads, which Jest can't load. */
 function configIn(folder: string): SynclineConfig {
   const config = loadInstallation('config', { profile: 'embedded', env: {} });
   const store = Object.assign(new SqliteStoreSettings(), { kind: 'sqlite', path: join(folder, 'syncline.db') });
-  return { ...config, targets: [], profile: { ...config.profile, store, http: { host: '127.0.0.1', port: 0 } } };
+  const own = { store, http: { host: '127.0.0.1', port: 0 }, threads: { reconcile: 'main' as const } };
+  return { ...config, targets: [], profile: { ...config.profile, ...own } };
 }
 
 describe('a standalone process', () => {

@@ -59,21 +59,23 @@ export async function composeProcess(
   const logger = options.logger ?? createLogger({ level: config.logLevel, role });
   const shutdown = new ShutdownSequence(config.profile.shutdown.graceSeconds * 1_000);
   try {
-    const context = await buildContext(role, config, logger, shutdown);
-    return await start(context, shutdown, options);
+    const onCrash = (error: unknown, stage: string): void => {
+      logger.fatal({ stage, code: 'STAGE_CRASHED', err: error }, 'a stage can not go on');
+      options.onFatal?.(compositionError('STAGE_CRASHED', `the stage ${stage} can not go on`, error));
+    };
+    const context = await buildContext(role, config, logger, shutdown, onCrash);
+    return await start(context, shutdown, onCrash);
   } catch (error) {
     await shutdown.run();
     throw error;
   }
 }
 
-async function start(
-  context: ProcessContext,
-  shutdown: ShutdownSequence,
-  options: ComposeOptions,
-): Promise<RunningProcess> {
+type OnCrash = (error: unknown, stage: string) => void;
+
+async function start(context: ProcessContext, shutdown: ShutdownSequence, onCrash: OnCrash): Promise<RunningProcess> {
   const { role, config, engine, queries, clock, relays, logger } = context;
-  const server = stageServer(context, options);
+  const server = stageServer(context, onCrash);
   const started: { app?: INestApplicationContext } = {};
   const hasTargets = stagesOf(role).includes('deliver');
   const targets = () => (hasTargets ? (started.app?.get(DeliverStage, { strict: false }).status() ?? []) : []);
@@ -95,16 +97,9 @@ async function start(
   return { role, context, url, firstKey, progress, stop: () => shutdown.run() };
 }
 
-function stageServer(
-  { role, config, engine, logger }: ProcessContext,
-  { onFatal }: ComposeOptions,
-): BatchLogServer | null {
+function stageServer({ role, config, engine }: ProcessContext, onCrash: OnCrash): BatchLogServer | null {
   const bindings = stagesOf(role).flatMap((stage) => stageBindings(stage, config));
   if (bindings.length === 0) return null;
-  const onCrash = (error: unknown, stage: string): void => {
-    logger.fatal({ stage, code: 'STAGE_CRASHED', err: error }, 'a stage can not go on');
-    onFatal?.(compositionError('STAGE_CRASHED', `the stage ${stage} can not go on`, error));
-  };
   return new BatchLogServer({ log: engine.log, bindings, onCrash });
 }
 

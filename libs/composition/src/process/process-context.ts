@@ -7,6 +7,7 @@ import type { PrometheusMetrics, SynclineConfig } from '@syncline/platform';
 import type { Logger } from 'pino';
 import type { Engine } from '../engine/build-engine';
 import type { ProcessRole } from '../roles';
+import type { ReconcileThread } from '../threads/reconcile-thread';
 import type { Relays } from './relays';
 
 /** What every part of one process is made from. */
@@ -22,4 +23,6 @@ export interface ProcessContext {
   metrics: PrometheusMetrics;
   logger: Logger;
   relays: Relays;
+  /** Where reconcile works on a thread of its own. */
+  reconcileThread?: ReconcileThread;
 }

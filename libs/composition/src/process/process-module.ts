@@ -10,7 +10,7 @@ import { deliverParts } from '../stages/deliver-stage';
 import { ingestParts } from '../stages/ingest-stage';
 import { publishParts } from '../stages/publish-stage';
 import { rateParts } from '../stages/rate-stage';
-import { reconcileParts } from '../stages/reconcile-stage';
+import { reconcileHandler } from '../stages/reconcile-stage';
 import type { ProcessContext } from './process-context';
 
 /** The module of one process: its stages, and the API where the role serves it. */
@@ -29,7 +29,7 @@ function stageModule(stage: Stage, context: ProcessContext): DynamicModule {
     case 'ingest':
       return IngestModule.forRoot(ingestParts(context));
     case 'reconcile':
-      return ReconcileModule.forRoot(reconcileParts(context));
+      return ReconcileModule.forRoot(reconcileHandler(context));
     case 'rate':
       return RateModule.forRoot(rateParts(context));
     case 'deliver':

@@ -2,9 +2,12 @@ import { SynclineError } from '@syncline/model';
 import { OutboxRelay, type EventLog, type OutboxReader } from '@syncline/pipeline/shared';
 import type { Logger } from 'pino';
 
+/** What brings a stage's outbox to the log; see OutboxRelay. */
+export type StageRelay = Pick<OutboxRelay, 'notify' | 'drained' | 'lastFailure' | 'stop'>;
+
 /** The outbox relays of a process, one for each stage that publishes. */
 export class Relays {
-  private readonly relays = new Map<string, OutboxRelay>();
+  private readonly relays = new Map<string, StageRelay>();
 
   constructor(
     private readonly outbox: OutboxReader,
@@ -13,7 +16,7 @@ export class Relays {
   ) {}
 
   /** Makes and starts the relay of a stage; the same one when asked again. */
-  start(stage: string): OutboxRelay {
+  start(stage: string): StageRelay {
     const known = this.relays.get(stage);
     if (known) return known;
     const relay = new OutboxRelay({
@@ -27,6 +30,11 @@ export class Relays {
     return relay;
   }
 
+  /** A relay that was started elsewhere, on a thread of the process. It is stopped with the others. */
+  adopt(stage: string, relay: StageRelay): void {
+    this.relays.set(stage, relay);
+  }
+
   /** Resolves when everything that all stages of this process have committed stands in the log. */
   async drained(): Promise<void> {
     await Promise.all([...this.relays.values()].map((relay) => relay.drained()));
@@ -36,7 +44,7 @@ export class Relays {
     await Promise.all([...this.relays.values()].map((relay) => relay.stop()));
   }
 
-  private report(stage: string, error: unknown): void {
+  report(stage: string, error: unknown): void {
     const code = error instanceof SynclineError ? error.code : 'UNEXPECTED';
     this.logger.error({ stage, code, err: error }, 'the outbox could not be published; it is tried again');
   }

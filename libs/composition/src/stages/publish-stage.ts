@@ -13,7 +13,7 @@ import { stageBindings } from '../process/stage-bindings';
 import { STAGES } from '../roles';
 import { VERSION } from '../version';
 import { lagBound } from './ingest-stage';
-import { reconcileRules } from './reconcile-stage';
+import { reconcileRules } from './reconcile-rules';
 
 /** Everything that the API stands on. */
 export function publishParts(

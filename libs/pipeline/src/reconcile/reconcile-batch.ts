@@ -13,7 +13,7 @@ export interface ReconcileBatchParts {
   store: ReconcileStore;
   deadLetters: DeadLetterStore;
   rules: ReconcileRules;
-  clock: Clock;
+  clock: Pick<Clock, 'now'>;
   metrics: StageMetrics;
   /** Called after each commit: the outbox may have something. */
   afterCommit(): void;

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsDefined, IsInt, IsString, Max, Min, MinLength, ValidateNested } from 'class-validator';
+import { IsDefined, IsIn, IsInt, IsString, Max, Min, MinLength, ValidateNested } from 'class-validator';
 import { Setting } from '../setting';
 import { EmbeddedLogSettings, EventLogSettings, KafkaLogSettings } from './event-log.dto';
 import { BullmqQueueSettings, EmbeddedQueueSettings, JobQueueSettings } from './job-queue.dto';
@@ -51,6 +51,17 @@ export class ShutdownSettings {
   @Min(1)
   @Max(600)
   graceSeconds: number = 25;
+}
+
+export class ThreadSettings {
+  @Setting({
+    meaning:
+      'Where reconcile, the heaviest stage, works when all stages run in one process: own = a thread of its own, main = the process’s, auto = own where the machine has more than one core.',
+    expected: 'auto, own or main',
+    default: 'auto',
+  })
+  @IsIn(['auto', 'own', 'main'])
+  reconcile: 'auto' | 'own' | 'main' = 'auto';
 }
 
 /** config/profiles/<profile>.yaml */
@@ -118,6 +129,12 @@ export class ProfileFile {
   @ValidateNested()
   @Type(() => BatchSettings)
   batch: BatchSettings = new BatchSettings();
+
+  @Setting({ meaning: 'Which stages have a thread of their own; SQLite only.', expected: 'a section', default: 'see below' })
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => ThreadSettings)
+  threads: ThreadSettings = new ThreadSettings();
 
   @Setting({ meaning: 'How the process ends.', expected: 'a section', default: 'see below' })
   @IsDefined()

@@ -1,0 +1,34 @@
+import { ExactIdentityResolution, type ReconcileRules } from '@syncline/pipeline/reconcile/handler';
+import type { SynclineConfig } from '@syncline/platform';
+
+/** Systems that the configuration no longer has come last. */
+const LAST_PRIORITY = 1_000_000;
+
+/** ISO 4217's code for no currency: what a system had that the configuration no longer names is never converted. */
+const NO_CURRENCY = 'XXX';
+
+/** The part of the configuration that reconcile goes by; plain values, so that it can be sent to a thread. */
+export interface ReconcileSettings extends Pick<SynclineConfig, 'crossReferences' | 'survivorship'> {
+  systems: readonly Pick<SynclineConfig['systems'][number], 'name' | 'currency' | 'priority'>[];
+}
+
+export function reconcileSettings({ systems, crossReferences, survivorship }: SynclineConfig): ReconcileSettings {
+  return {
+    systems: systems.map(({ name, currency, priority }) => ({ name, currency, priority })),
+    crossReferences,
+    survivorship: { default: { ...survivorship.default }, attributes: new Map(survivorship.attributes) },
+  };
+}
+
+/** What reconcile has to know of the installation. */
+export function reconcileRules({ systems, crossReferences, survivorship }: ReconcileSettings): ReconcileRules {
+  const currencies = new Map(systems.map(({ name, currency }) => [name, currency]));
+  const priorities = new Map(systems.map(({ name, priority }) => [name, priority]));
+  const priorityOf = (system: string): number => priorities.get(system) ?? LAST_PRIORITY;
+  return {
+    currencyOf: (system) => currencies.get(system) ?? NO_CURRENCY,
+    crossReferences,
+    survivorship: { ruleOf: (attribute) => survivorship.attributes.get(attribute) ?? survivorship.default, priorityOf },
+    identity: new ExactIdentityResolution(priorityOf),
+  };
+}
