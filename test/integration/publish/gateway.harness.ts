@@ -13,6 +13,7 @@ import {
   type PublishParts,
   type Role,
 } from '@syncline/pipeline/publish';
+import { DiffPolicies } from '@syncline/pipeline/rate';
 import { PrometheusMetrics } from '@syncline/platform';
 import { FakeConnectors, FakeDoor, FakeIdentity, FakeReplays } from './fakes';
 
@@ -135,12 +136,20 @@ export class GatewayHarness {
       documents: queries.documents,
       records: queries.records,
       ratings: queries.ratings,
+      reconciliation: queries.reconciliation,
+      insights: queries.insights,
       deliveries: queries.deliveries,
       deadLetterQueries: queries.deadLetters,
       deadLetters: store.deadLetters,
       apiKeys: queries.apiKeys,
       audit: queries.audit,
       identityDecisions: this.identity,
+      overrides: store.overrides,
+      policies: store.policies,
+      policyDiffs: new DiffPolicies(store.rate, [
+        { name: 'erp', currency: 'CNY' },
+        { name: 'crm', currency: 'CNY' },
+      ]),
       frontDoor: this.door,
       replays: this.replays,
       retries: { retry: (keys, at) => store.delivery.retry(keys, at) },

@@ -1,3 +1,4 @@
+import { creditSuite } from './credit.suite';
 import { customersSuite } from './customers.suite';
 import { explainSuite } from './explain.suite';
 import { GatewayHarness, type TemporaryStoreFactory } from './gateway.harness';
@@ -18,4 +19,5 @@ export function gatewaySuite(store: TemporaryStoreFactory): void {
   customersSuite(() => gateway);
   explainSuite(() => gateway);
   operationsSuite(() => gateway);
+  creditSuite(() => gateway);
 }

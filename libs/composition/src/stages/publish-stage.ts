@@ -4,6 +4,7 @@ import type { CreditPolicy } from '@syncline/credit';
 import type { TargetStatus } from '@syncline/pipeline/deliver';
 import { FrontDoor, ReplayDeadLetters } from '@syncline/pipeline/ingest';
 import type { ExposurePolicy, GroupLags, IdentityDecisions, PublishParts } from '@syncline/pipeline/publish';
+import { DiffPolicies } from '@syncline/pipeline/rate';
 import { DecideIdentity, RECONCILE_STAGE } from '@syncline/pipeline/reconcile';
 import type { BatchLogServer } from '@syncline/pipeline/shared/transport';
 import { healthChecks } from '../operations/health-checks';
@@ -36,12 +37,17 @@ export function publishParts(
     documents: queries.documents,
     records: queries.records,
     ratings: queries.ratings,
+    reconciliation: queries.reconciliation,
+    insights: queries.insights,
     deliveries: queries.deliveries,
     deadLetterQueries: queries.deadLetters,
     deadLetters: store.deadLetters,
     apiKeys: queries.apiKeys,
     audit: queries.audit,
     identityDecisions: identityDecisions(context),
+    overrides: store.overrides,
+    policies: store.policies,
+    policyDiffs: new DiffPolicies(store.rate, config.systems),
     frontDoor: new FrontDoor({ log, deadLetters: store.deadLetters, sources, clock, lag: lagBound(context), metrics }),
     replays: new ReplayDeadLetters({ log, deadLetters: store.deadLetters, sources }),
     retries: { retry: (keys, at) => store.delivery.retry(keys, at) },

@@ -108,6 +108,21 @@ const CREDIT_RATING = object({
 });
 
 /** Not required, so that readers of kept messages meet no new required field. */
+const DERIVATION: JsonSchema = {
+  ...object({
+    byScore: textOrNull('Grade by the score alone; null = no score.'),
+    byReview: text('Grade after the bands of the reviews, or of the rule for new customers.'),
+    byRules: text('Grade after hard rules and cure; people may have decided otherwise.'),
+    inCure: flag('The grade is held down because a hard rule ended only lately.'),
+    proposedLimit: decimalOrNull('Limit by its bounds, before the rules on changes; null = a new customer.'),
+    bounds: dictionary(decimalOrNull('Amount; null = not known, and so no bound.'), 'The bounds of the limit.'),
+    bound: text('What set the limit.'),
+    overrides: list(text('Id.'), 'Overrides, holds and temporary limits that took part.'),
+  }),
+  description: 'How the decision came about.',
+};
+
+/** Not required, so that readers of kept messages meet no new required field. */
 const PREVIOUS_RATING: JsonSchema = {
   type: ['object', 'null'],
   description: 'What was in force before; null = this is the first rating.',
@@ -123,5 +138,5 @@ const PREVIOUS_RATING: JsonSchema = {
 
 export const CREDIT_RATING_DATA: JsonSchema = {
   ...CREDIT_RATING,
-  properties: { ...CREDIT_RATING.properties, previous: PREVIOUS_RATING },
+  properties: { ...CREDIT_RATING.properties, derivation: DERIVATION, previous: PREVIOUS_RATING },
 };

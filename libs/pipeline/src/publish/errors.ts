@@ -48,10 +48,43 @@ export const PUBLISH_ERRORS = {
     'The customer was not rated.',
     'Accounts that are not customers are never rated; others are within a moment.',
   ),
+  INSIGHT_NOT_FOUND: request(
+    404,
+    'The customers were not evaluated yet.',
+    'It happens once a business day, and some seconds after the first customers came and nothing new comes.',
+  ),
+  CLASS_NOT_FOUND: request(
+    404,
+    'Nobody decided on the class of this customer.',
+    'GET /customers/{id} says in insight.class who decided.',
+  ),
   CONNECTOR_NOT_FOUND: request(404, 'No connector has this name.', 'GET /connectors lists them.'),
   DEAD_LETTER_NOT_FOUND: request(404, 'There is no such dead letter.', 'GET /dead-letters lists them.'),
   API_KEY_NOT_FOUND: request(404, 'No API key has this id.', 'GET /api-keys lists them.'),
   DECISION_NOT_FOUND: request(404, 'No identity decision in force has this id.', 'GET /identity-decisions lists them.'),
+  OVERRIDE_NOT_FOUND: request(404, 'No override has this id.', 'GET /customers/{id}/overrides lists them.'),
+  OVERRIDE_REFUSED: request(
+    422,
+    'The policy does not let a person decide that.',
+    'The detail names what is missing or too much; section `override` of the policy has the bounds.',
+  ),
+  OVERRIDE_SAME_PERSON: request(
+    403,
+    'Who proposed an override does not approve it.',
+    'Ask a second person, whose API key has another name.',
+  ),
+  OVERRIDE_DECIDED: request(409, 'The override is not in a state for this.', 'Look at its status; propose a new one.'),
+  POLICY_NOT_FOUND: request(
+    404,
+    'No such policy is known.',
+    'GET /policies lists them; the rate stage registers them.',
+  ),
+  POLICY_INVALID: request(
+    422,
+    'The credit policy has findings.',
+    'Correct the named places; docs/reference/credit-policy.md describes every field.',
+  ),
+  POLICY_DECIDED: request(409, 'The policy does not wait for approval.', 'GET /policies shows its status.'),
   SYSTEM_NOT_FOUND: request(
     404,
     'No system has this name.',

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { DEAD_LETTER_STORE, type DeadLetterStore } from '../ingest/ingest-store.port';
+import { OVERRIDE_STORE, POLICY_STORE, type OverrideStore, type PolicyStore } from '../rate/credit-state.port';
 import { CLOCK, type Clock } from '../shared/clock';
 import { STAGE_METRICS, type StageMetrics } from '../shared/stage-metrics.port';
 import { AccessCheck } from './access/access-check';
@@ -13,7 +14,12 @@ import { DeadLettersController } from './controllers/dead-letters.controller';
 import { DeliveriesController } from './controllers/deliveries.controller';
 import { IdentityController } from './controllers/identity.controller';
 import { IngestController } from './controllers/ingest.controller';
+import { InsightController } from './controllers/insight.controller';
+import { ReconciliationController } from './controllers/reconciliation.controller';
+import { OverridesController } from './controllers/overrides.controller';
+import { PoliciesController } from './controllers/policies.controller';
 import { SystemController } from './controllers/system.controller';
+import { ExplainCustomerRating } from './explain/explain-rating';
 import { ExplainValue } from './explain/explain-value';
 import { CheckReadiness } from './health/check-readiness';
 import { CollectGauges } from './metrics/collect-gauges';
@@ -21,9 +27,13 @@ import { OpenApiHolder } from './openapi/openapi-holder';
 import * as ports from './ports';
 import { ProblemFilter } from './problem/problem.filter';
 import { PUBLISH_SETTINGS, type PublishSettings } from './publish-settings';
+import { ReconcileBalances } from './reconciliation/reconcile-balances';
 import { DecideCustomers } from './use-cases/decide-customers';
+import { DecideOverrides } from './use-cases/decide-overrides';
+import { DecidePolicies } from './use-cases/decide-policies';
 import { IssueApiKey, RANDOM_BYTES, type RandomBytes } from './use-cases/issue-api-key';
 import { ReadCustomers } from './use-cases/read-customers';
+import { ReadPolicies } from './use-cases/read-policies';
 import { RecordChange } from './use-cases/record-change';
 
 /** Everything that the API stands on; the composition chooses the implementations. */
@@ -36,12 +46,17 @@ export interface PublishParts {
   documents: ports.DocumentQueries;
   records: ports.RecordQueries;
   ratings: ports.RatingQueries;
+  reconciliation: ports.ReconciliationQueries;
+  insights: ports.InsightQueries;
   deliveries: ports.DeliveryQueries;
   deadLetterQueries: ports.DeadLetterQueries;
   deadLetters: DeadLetterStore;
   apiKeys: ports.ApiKeyStore;
   audit: ports.AuditLog;
   identityDecisions: ports.IdentityDecisions;
+  overrides: OverrideStore;
+  policies: PolicyStore;
+  policyDiffs: ports.PolicyDiffs;
   frontDoor: ports.IngestFrontDoor;
   replays: ports.DeadLetterReplay;
   retries: ports.DeliveryRetry;
@@ -63,11 +78,15 @@ export class PublishModule {
         AccessController,
         IdentityController,
         CustomersController,
+        InsightController,
         AccountsController,
         ConnectorsController,
         DeadLettersController,
         DeliveriesController,
         IngestController,
+        OverridesController,
+        PoliciesController,
+        ReconciliationController,
       ],
       providers: [
         ...portProviders(parts),
@@ -77,10 +96,15 @@ export class PublishModule {
         CheckReadiness,
         CollectGauges,
         DecideCustomers,
+        DecideOverrides,
+        DecidePolicies,
+        ExplainCustomerRating,
         ExplainValue,
         IssueApiKey,
         OpenApiHolder,
         ReadCustomers,
+        ReconcileBalances,
+        ReadPolicies,
         RecordChange,
       ],
     };
@@ -96,12 +120,17 @@ function portProviders(parts: PublishParts): Provider[] {
     [ports.DOCUMENT_QUERIES, parts.documents],
     [ports.RECORD_QUERIES, parts.records],
     [ports.RATING_QUERIES, parts.ratings],
+    [ports.RECONCILIATION_QUERIES, parts.reconciliation],
+    [ports.INSIGHT_QUERIES, parts.insights],
     [ports.DELIVERY_QUERIES, parts.deliveries],
     [ports.DEAD_LETTER_QUERIES, parts.deadLetterQueries],
     [DEAD_LETTER_STORE, parts.deadLetters],
     [ports.API_KEY_STORE, parts.apiKeys],
     [ports.AUDIT_LOG, parts.audit],
     [ports.IDENTITY_DECISIONS, parts.identityDecisions],
+    [OVERRIDE_STORE, parts.overrides],
+    [POLICY_STORE, parts.policies],
+    [ports.POLICY_DIFFS, parts.policyDiffs],
     [ports.INGEST_FRONT_DOOR, parts.frontDoor],
     [ports.DEAD_LETTER_REPLAY, parts.replays],
     [ports.DELIVERY_RETRY, parts.retries],

@@ -3,6 +3,7 @@ import type { LocalDate } from '@syncline/model';
 import { instantOf, type Clock } from '../shared/clock';
 import type { PolicyImpact, PolicyStore, StoredPolicy } from './credit-state.port';
 import { policyDigest } from './policy-digest';
+import { byRegistration, lastApplied, policyOn, storedPolicyOf } from './stored-policy';
 
 /** The text of a policy and where it stands. */
 export interface PolicyFile {
@@ -114,32 +115,4 @@ export class PolicyBook {
   private now() {
     return instantOf(this.parts.clock.now());
   }
-}
-
-/** The policy of a stored text. @throws SynclineError CREDIT_POLICY_INVALID when this version can't read it any more */
-export function storedPolicyOf({ text, file, id, version }: StoredPolicy): CreditPolicy {
-  return creditPolicyOf(text, `${file} (${id}@${version})`);
-}
-
-/**
- * The policy in force on a day: of those accepted whose day has come, the one put in place last; before the first
- * one's day, the one that begins first.
- */
-export function policyOn(policies: readonly StoredPolicy[], asOf: LocalDate): StoredPolicy | undefined {
-  const accepted = policies.filter(({ status }) => status === 'accepted').sort(byRegistration);
-  const begun = accepted.filter(({ effectiveFrom }) => effectiveFrom <= asOf);
-  return begun.at(-1) ?? accepted.toSorted((a, b) => order(a.effectiveFrom, b.effectiveFrom)).at(0);
-}
-
-function lastApplied(policies: readonly StoredPolicy[]): StoredPolicy | undefined {
-  const applied = policies.filter(({ appliedAt }) => appliedAt !== null);
-  return applied.sort((a, b) => order(a.appliedAt ?? '', b.appliedAt ?? '')).at(-1);
-}
-
-function byRegistration(a: StoredPolicy, b: StoredPolicy): number {
-  return order(a.registeredAt, b.registeredAt) || order(a.digest, b.digest);
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

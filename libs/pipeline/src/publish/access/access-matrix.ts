@@ -6,6 +6,7 @@ export type Access = 'public' | readonly Role[];
 const EVERYBODY: Access = ROLES;
 const INTERNAL: Access = ['operator', 'administrator', 'analyst'];
 const OPERATIONS: Access = ['operator', 'administrator'];
+const CREDIT: Access = ['administrator', 'analyst'];
 const ADMINISTRATOR: Access = ['administrator'];
 
 /**
@@ -29,8 +30,25 @@ export const ACCESS_MATRIX: Readonly<Record<string, Access>> = {
   'GET /customers/{id}/orders': EVERYBODY,
   'GET /customers/{id}/timeline': EVERYBODY,
   'GET /customers/{id}/rating': EVERYBODY,
+  'GET /customers/{id}/rating/explain': INTERNAL,
   'GET /customers/{id}/explain': INTERNAL,
+  'GET /customers/{id}/overrides': INTERNAL,
+  'POST /customers/{id}/overrides': CREDIT,
+  'GET /overrides': INTERNAL,
+  'POST /overrides/{id}/approve': CREDIT,
+  'POST /overrides/{id}/reject': CREDIT,
+  'POST /overrides/{id}/revoke': CREDIT,
+
+  'GET /policies': INTERNAL,
+  'POST /policies/{digest}/approve': ADMINISTRATOR,
+  'POST /policies/{digest}/refuse': ADMINISTRATOR,
+  'POST /policy/diff': INTERNAL,
   'GET /accounts/{system}/{key}': EVERYBODY,
+  'GET /key-accounts': INTERNAL,
+  'PUT /customers/{id}/class': ADMINISTRATOR,
+  'DELETE /customers/{id}/class': ADMINISTRATOR,
+
+  'GET /reconciliation': INTERNAL,
 
   'GET /identity-decisions': INTERNAL,
   'POST /customers/merge': ADMINISTRATOR,

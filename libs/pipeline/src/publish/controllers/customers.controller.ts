@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Caller } from '../access/caller';
 import { CallerOf } from '../access/caller';
+import { ExplainCustomerRating } from '../explain/explain-rating';
 import { ExplainValue } from '../explain/explain-value';
 import { checkedQuery } from '../http/checked.pipe';
 import { Endpoint } from '../http/endpoint.decorator';
@@ -13,6 +14,7 @@ import { CLOCK, type Clock } from '../../shared/clock';
 import { Inject } from '@nestjs/common';
 import { customerListEntry } from '../views/customer-view';
 import { itemsOfInvoices, orderView } from '../views/order-view';
+import { ratingExplanationView } from '../views/rating-explanation-view';
 import { ratingView } from '../views/rating-view';
 import { agingView, byDueDate, isOpenOn, itemView, placeOf } from '../views/receivables-view';
 import { timelineView } from '../views/timeline-view';
@@ -22,6 +24,7 @@ import {
   CustomerListQuery,
   ExplainQuery,
   OrdersQuery,
+  RatingQuery,
   ReceivablesQuery,
 } from './customers.query';
 
@@ -31,6 +34,7 @@ export class CustomersController {
   constructor(
     private readonly customers: ReadCustomers,
     private readonly explainValue: ExplainValue,
+    private readonly explainCustomerRating: ExplainCustomerRating,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -105,13 +109,21 @@ export class CustomersController {
   @Get(':id/rating')
   @Endpoint({
     summary: 'The credit rating in force and earlier ones',
+    description:
+      'With as_of or known_at: the rating that held on that day, as it was known at that moment, and those before it.',
     answers: 'Ratings',
     problems: ['BAD_QUERY', 'BAD_CURSOR', 'CUSTOMER_NOT_FOUND', 'RATING_NOT_FOUND'],
   })
-  async rating(@Param('id') id: string, @Query(checkedQuery(PageQuery)) query: PageQuery) {
-    const name = queryName(`rating ${id}`, {});
+  async rating(@Param('id') id: string, @Query(checkedQuery(RatingQuery)) query: RatingQuery) {
+    const { as_of: asOf, known_at: knownAt } = query;
+    const name = queryName(`rating ${id}`, { asOf, knownAt });
     const before = query.cursor === undefined ? null : Number(decodeCursor(name, query.cursor, 1)[0]);
-    const { customerId, current, history } = await this.customers.rating(id, before, query.limit);
+    const { customerId, current, history } = await this.customers.rating(id, {
+      before,
+      limit: query.limit,
+      asOf,
+      knownAt,
+    });
     const page = pageOf(name, history, query.limit, ({ version }) => [version], ratingView);
     return {
       customer_id: customerId,
@@ -119,6 +131,18 @@ export class CustomersController {
       history: page.items,
       next_cursor: page.next_cursor,
     };
+  }
+
+  @Get(':id/rating/explain')
+  @Endpoint({
+    summary: 'Why the rating in force is what it is, and what a sales person can say to the customer',
+    description:
+      'Features with points, weights and the documents behind them; the steps of the grade; the bound that set the limit; a sentence in English and Chinese.',
+    answers: 'RatingExplanation',
+    problems: ['CUSTOMER_NOT_FOUND', 'RATING_NOT_FOUND', 'POLICY_NOT_FOUND'],
+  })
+  async ratingExplanation(@Param('id') id: string) {
+    return ratingExplanationView(await this.explainCustomerRating.explain(id));
   }
 
   @Get(':id/explain')

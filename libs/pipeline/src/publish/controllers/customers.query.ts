@@ -1,6 +1,7 @@
-import { IsOptional, Matches } from 'class-validator';
+import { IsISO8601, IsOptional, Matches } from 'class-validator';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
+import { ALERT_RULES, STAGES, type AlertRule, type Stage } from '@syncline/analytics';
 import type { Hold } from '@syncline/model';
 import {
   ChoiceField,
@@ -45,6 +46,18 @@ export class CustomerListQuery extends PageQuery {
   @FlagField('Was rated.')
   has_rating?: boolean;
 
+  @TextField('Value level of the policy, like A.')
+  level?: string;
+
+  @ChoiceField(STAGES, 'Stage in force.')
+  stage?: Stage;
+
+  @ChoiceField(Object.keys(ALERT_RULES), 'An alert that holds.')
+  alarm?: AlertRule;
+
+  @FlagField('Is one of the key accounts.')
+  key_account?: boolean;
+
   @ChoiceField(CUSTOMER_SORTS, 'What to sort by. Default name.')
   sort: CustomerSort = 'name';
 
@@ -62,6 +75,10 @@ export function customerFilter(query: CustomerListQuery): CustomerFilter {
     maxOpen: query.max_open,
     isOverdue: query.is_overdue,
     hasRating: query.has_rating,
+    level: query.level,
+    stage: query.stage,
+    alarm: query.alarm,
+    isKeyAccount: query.key_account,
   };
 }
 
@@ -81,6 +98,16 @@ export class ReceivablesQuery extends PageQuery {
 export class OrdersQuery extends PageQuery {
   @ChoiceField(['open', 'all'], 'Default all; open: those not wholly invoiced.')
   state: 'open' | 'all' = 'all';
+}
+
+export class RatingQuery extends PageQuery {
+  @DayField('Answers with the rating that held on this day. Default: the newest.')
+  as_of?: string;
+
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'As it was known at this moment.' })
+  @IsOptional()
+  @IsISO8601({ strict: true }, { message: '$property must be a moment like 2026-11-20T08:00:00Z' })
+  known_at?: string;
 }
 
 export class ExplainQuery extends AsOfQuery {

@@ -1,4 +1,6 @@
-import type { Instant, SourceRecord } from '@syncline/model';
+import type { CreditPolicy } from '@syncline/credit';
+import type { Instant, LocalDate, SourceRecord } from '@syncline/model';
+import type { PolicyDiff } from '../../rate/diff-policies';
 import type { AccountRef, IdentityDecision } from '../../reconcile/reconcile-store.port';
 
 /** A person's decisions on identity; reconcile carries them out. */
@@ -56,6 +58,12 @@ export interface DeliveryRetry {
   retry(keys: { target: string; accountKey: string }[], at: Instant): Promise<number>;
 }
 
+/** Who would move by a policy; nothing is written. */
+export interface PolicyDiffs {
+  diff(from: CreditPolicy, to: CreditPolicy, asOf: LocalDate, mostMoves: number): Promise<PolicyDiff>;
+}
+
+export const POLICY_DIFFS = Symbol('PolicyDiffs');
 export const IDENTITY_DECISIONS = Symbol('IdentityDecisions');
 export const INGEST_FRONT_DOOR = Symbol('IngestFrontDoor');
 export const DEAD_LETTER_REPLAY = Symbol('DeadLetterReplay');

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { ratingOn } from '@syncline/credit';
 import type { CreditRating, LocalDate } from '@syncline/model';
-import { CLOCK, type Clock } from '../../shared/clock';
+import { CLOCK, instantOf, type Clock } from '../../shared/clock';
 import type { ReceivableItemRow, SalesOrderRow } from '../../reconcile/reconcile-store.port';
 import type { Role } from '../access/roles';
 import {
@@ -14,6 +15,7 @@ import {
 } from '../ports/customer-queries.port';
 import type { CursorValues } from '../paging/cursor';
 import { DELIVERY_QUERIES, type DeliveryQueries } from '../ports/delivery-queries.port';
+import { INSIGHT_QUERIES, type InsightQueries } from '../ports/insight-queries.port';
 import { RATING_QUERIES, type RatingQueries } from '../ports/rating-queries.port';
 import { requestError } from '../problem/problem';
 import { PUBLISH_SETTINGS, type PublishSettings } from '../publish-settings';
@@ -24,6 +26,15 @@ import { findCustomer } from './find-customer';
 /** Attempts of deliveries and ratings that a timeline goes back. */
 const HISTORY = 500;
 
+export interface RatingHistoryRequest {
+  /** Earlier versions than this; null = than the answered one. */
+  before: number | null;
+  limit: number;
+  asOf?: LocalDate;
+  /** A moment, ISO 8601. */
+  knownAt?: string;
+}
+
 /** Reads the unified view of customers. Everything that the calendar changes is computed here, as of a day. */
 @Injectable()
 export class ReadCustomers {
@@ -31,6 +42,7 @@ export class ReadCustomers {
     @Inject(CUSTOMER_QUERIES) private readonly customers: CustomerQueries,
     @Inject(DOCUMENT_QUERIES) private readonly documents: DocumentQueries,
     @Inject(RATING_QUERIES) private readonly ratings: RatingQueries,
+    @Inject(INSIGHT_QUERIES) private readonly insights: InsightQueries,
     @Inject(DELIVERY_QUERIES) private readonly deliveries: DeliveryQueries,
     @Inject(PUBLISH_SETTINGS) private readonly settings: PublishSettings,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -51,7 +63,7 @@ export class ReadCustomers {
   /** @throws SynclineError CUSTOMER_NOT_FOUND */
   async view(id: string, asOf: LocalDate | undefined, role: Role) {
     const { customer, retiredId } = await findCustomer(this.customers, id);
-    const [accounts, items, orders, cases, rating, deliveries, rates] = await Promise.all([
+    const [accounts, items, orders, cases, rating, deliveries, rates, insight, classOverride] = await Promise.all([
       this.customers.accounts(customer.id),
       this.documents.items(customer.id, false),
       this.documents.orders(customer.id, false),
@@ -59,9 +71,11 @@ export class ReadCustomers {
       this.ratings.current(customer.id),
       this.deliveries.ofCustomer(customer.id),
       this.documents.exchangeRates(),
+      this.insights.current(customer.id),
+      this.insights.classOverride(customer.id),
     ]);
     const ledger = { rates, systemCurrencies: this.settings.systemCurrencies };
-    const parts = { customer, accounts, items, orders, ledger, cases, rating, deliveries };
+    const parts = { customer, accounts, items, orders, ledger, cases, rating, deliveries, insight, classOverride };
     const view = customerView(parts, asOf ?? this.clock.today(), this.settings.exposure, role);
     return retiredId === null ? view : { ...view, retired_id: retiredId, merged_into: customer.id };
   }
@@ -98,20 +112,40 @@ export class ReadCustomers {
     return timelineOf({ items, orders, ratings, attempts });
   }
 
-  /** @throws SynclineError CUSTOMER_NOT_FOUND, RATING_NOT_FOUND */
+  /**
+   * The rating in force, or the one that held on a day as known at a moment, and those before it.
+   * @throws SynclineError CUSTOMER_NOT_FOUND, RATING_NOT_FOUND
+   */
   async rating(
     id: string,
-    before: number | null,
-    limit: number,
+    { before, limit, asOf, knownAt }: RatingHistoryRequest,
   ): Promise<{ customerId: string; current: CreditRating; history: CreditRating[] }> {
     const { customer } = await findCustomer(this.customers, id);
-    const current = await this.ratings.current(customer.id);
+    const isPast = asOf !== undefined || knownAt !== undefined;
+    const current = isPast
+      ? await this.pastRating(customer.id, asOf ?? this.clock.today(), knownAt)
+      : await this.ratings.current(customer.id);
     if (!current) throw requestError('RATING_NOT_FOUND', 'The customer was not rated.', 'id');
     return {
       customerId: customer.id,
       current,
       history: await this.ratings.history(customer.id, before ?? current.version, limit + 1),
     };
+  }
+
+  private async pastRating(
+    customerId: string,
+    asOf: LocalDate,
+    knownAt: string | undefined,
+  ): Promise<CreditRating | undefined> {
+    const known = instantOf(knownAt === undefined ? this.clock.now() : Date.parse(knownAt));
+    // Versions grow with time: the first page that has an answer has the right one.
+    for (let before: number | null = null; ;) {
+      const page: CreditRating[] = await this.ratings.history(customerId, before, HISTORY);
+      const found = ratingOn(page, asOf, known);
+      if (found || page.length < HISTORY) return found;
+      before = page[page.length - 1].version;
+    }
   }
 
   /** @throws SynclineError ACCOUNT_NOT_FOUND */

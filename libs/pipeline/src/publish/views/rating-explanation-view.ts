@@ -1,0 +1,23 @@
+import type { ExplainedRating } from '../explain/explain-rating';
+import { overrideView } from './credit-view';
+import { ratingView } from './rating-view';
+
+/** A rating's explanation as the API shows it. */
+export function ratingExplanationView({ rating, explanation, documents, overrides }: ExplainedRating) {
+  const { features, weightPresent, grade, limit, rules, sentence } = explanation;
+  const { reasons, features: facts, ...decision } = ratingView(rating);
+  return {
+    customer_id: rating.customerId,
+    rating: decision,
+    features,
+    weight_present: weightPresent,
+    facts,
+    grade_steps: grade,
+    limit,
+    rules: rules.map(({ freezesUpgrades, ...rule }) => ({ ...rule, freezes_upgrades: freezesUpgrades })),
+    reasons,
+    overrides: overrides.map(overrideView),
+    documents,
+    sentence,
+  };
+}
