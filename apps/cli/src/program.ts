@@ -7,6 +7,7 @@ import { ingestCommand } from './commands/ingest.command';
 import { keyCommand } from './commands/key.command';
 import { mappingCommand } from './commands/mapping.command';
 import { policyCommand } from './commands/policy.command';
+import { reconcileCommand } from './commands/reconcile.command';
 import { referenceCommand } from './commands/reference.command';
 import { replayCommand } from './commands/replay.command';
 import { startCommand } from './commands/start.command';
@@ -27,6 +28,7 @@ export function program(): Command {
     statusCommand(),
     customersCommand(),
     explainCommand(),
+    reconcileCommand(),
     mappingCommand(),
     policyCommand(),
     backtestCommand(),

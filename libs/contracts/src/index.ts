@@ -8,3 +8,4 @@ export { ERROR_CLASSES } from './schemas/operations.schema';
 export type { JsonSchema } from './schemas/json-schema';
 export * from './validate-event';
 export { API_SCHEMAS } from './api';
+export { RECONCILIATION_BREAKS } from './api/reconciliation.schemas';

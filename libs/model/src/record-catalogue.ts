@@ -21,6 +21,7 @@ export const RECORD_KINDS = [
   'settlement',
   'application',
   'exchange_rate',
+  'balance',
   'opportunity',
   'service_case',
 ] as const;
@@ -258,6 +259,18 @@ export const RECORD_CATALOGUE: Readonly<Record<RecordKind, RecordDescription>> =
       rate: decimal('Units of `currency` for one unit of the system currency.'),
     },
     references: {},
+  },
+  balance: {
+    description:
+      "What a customer owes on balance by the system's own account of it: held against what Syncline computes, never counted.",
+    fields: {
+      amount: decimal('Signed: positive is owed. In `currency`. Several records of one account and day add up.'),
+      currency: text(
+        "ISO 4217. The system's own currency (also when absent) means the whole ledger; another, the items of that document currency.",
+      ),
+      as_of: date('End of this day.'),
+    },
+    references: { account: required('account', 'Whose balance it is.') },
   },
   opportunity: {
     description: 'A chance to sell.',

@@ -28,6 +28,17 @@ interface ViewOfTruth {
   orders: { open: { currency: string; amount: string; without_rate: number }[] };
 }
 
+/** The ERP's own balances, which the truth was checked against, as an export of `party.receivable` sends them. */
+export function balanceLines(asOf: string): string[] {
+  return fixture<Truth>('truth').customers.map(({ erp_party_id: party, total_open: receivable }) =>
+    JSON.stringify({
+      topic: 'erp.public.customer_balance',
+      key: { party, as_of: asOf },
+      value: { party, as_of: asOf, receivable, __op: 'c', __source_ts_ms: Date.parse(asOf) },
+    }),
+  );
+}
+
 const NOTHING = { open_total: '0.00', unapplied_credit: '0.00', overdue: '0.00' };
 
 /** What the API says of every ERP customer that the truth names, in the truth's own form. */

@@ -1,7 +1,7 @@
 import { Installation, type Services } from './installation';
 import { shuffled } from '@syncline/testing';
 import { everyNthTwice, sampleLines } from './samples';
-import { answersFor, setATruth } from './set-a-truth';
+import { answersFor, balanceLines, setATruth } from './set-a-truth';
 
 const TRUTH = setATruth();
 
@@ -38,6 +38,7 @@ export function setAScenarios(profile: Profile): void {
       expect(await answersFor(installation, TRUTH)).toEqual(TRUTH.customers);
       expect((await installation.get<{ items: unknown[] }>('/dead-letters')).items).toEqual([]);
       await expectConfirmedDeliveries(installation);
+      await expectReconciled(installation);
     }, 280_000);
 
     it('ends the same when the input is shuffled across topics and every third message comes twice', async () => {
@@ -47,6 +48,25 @@ export function setAScenarios(profile: Profile): void {
       expect(await answersFor(installation, TRUTH)).toEqual(TRUTH.customers);
     }, 280_000);
   });
+}
+
+/** Nothing is verified until the ERP says what it has; then every customer agrees to the cent. */
+async function expectReconciled(installation: Installation): Promise<void> {
+  const read = () => installation.get<Reconciliation>('/reconciliation?limit=200');
+  const { items: before, systems } = await read();
+  expect([before, systems.map(({ balances }) => balances)]).toEqual([[], [0, 0]]);
+  await installation.feed('erp', balanceLines('2026-11-20'));
+  await installation.caughtUp();
+  const { items } = await read();
+  // Of 93 parties the ERP merged three into others.
+  expect(items).toHaveLength(90);
+  expect(items.filter(({ breaks }) => breaks.length > 0)).toEqual([]);
+  expect(new Set(items.map(({ verified_through: day }) => day))).toEqual(new Set(['2026-11-20']));
+}
+
+interface Reconciliation {
+  systems: { balances: number }[];
+  items: { breaks: unknown[]; verified_through: string | null }[];
 }
 
 async function expectConfirmedDeliveries(installation: Installation): Promise<void> {

@@ -137,6 +137,7 @@ export class GatewayHarness {
       records: queries.records,
       ratings: queries.ratings,
       reconciliation: queries.reconciliation,
+      reconciliation: queries.reconciliation,
       insights: queries.insights,
       deliveries: queries.deliveries,
       deadLetterQueries: queries.deadLetters,

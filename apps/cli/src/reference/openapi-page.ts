@@ -38,6 +38,7 @@ function inertParts(): PublishParts {
     records: true,
     ratings: true,
     reconciliation: true,
+    reconciliation: true,
     insights: true,
     deliveries: true,
     deadLetterQueries: true,

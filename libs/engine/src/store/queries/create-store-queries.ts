@@ -6,6 +6,7 @@ import type {
   DeliveryQueries,
   DocumentQueries,
   RatingQueries,
+  ReconciliationQueries,
   RecordQueries,
 } from '@syncline/pipeline/publish';
 import type { IdentityDecision } from '@syncline/pipeline/reconcile';
@@ -18,6 +19,7 @@ import { SqlDeliveryQueries } from './sql-delivery-queries';
 import { SqlDocumentQueries } from './sql-document-queries';
 import { listIdentityDecisions } from './sql-identity-decision-list';
 import { SqlRatingQueries } from './sql-rating-queries';
+import { SqlReconciliationQueries } from './sql-reconciliation-queries';
 import { SqlRecordQueries } from './sql-record-queries';
 
 /** What the publish stage reads and writes of the store. */
@@ -26,6 +28,7 @@ export interface StoreQueries {
   readonly documents: DocumentQueries;
   readonly records: RecordQueries;
   readonly ratings: RatingQueries;
+  readonly reconciliation: ReconciliationQueries;
   readonly deliveries: DeliveryQueries;
   readonly deadLetters: DeadLetterQueries;
   readonly apiKeys: ApiKeyStore;
@@ -40,6 +43,7 @@ export function createStoreQueries(dialect: SqlDialect): StoreQueries {
     documents: new SqlDocumentQueries(dialect),
     records: new SqlRecordQueries(dialect),
     ratings: new SqlRatingQueries(dialect),
+    reconciliation: new SqlReconciliationQueries(dialect),
     deliveries: new SqlDeliveryQueries(dialect),
     deadLetters: new SqlDeadLetterQueries(dialect),
     apiKeys: new SqlApiKeyStore(dialect),

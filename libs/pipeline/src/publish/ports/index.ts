@@ -6,5 +6,6 @@ export * from './dead-letter-queries.port';
 export * from './delivery-queries.port';
 export * from './health-check.port';
 export * from './rating-queries.port';
+export * from './reconciliation-queries.port';
 export * from './record-queries.port';
 export * from './metrics-exposition.port';
