@@ -137,7 +137,6 @@ export class GatewayHarness {
       records: queries.records,
       ratings: queries.ratings,
       reconciliation: queries.reconciliation,
-      reconciliation: queries.reconciliation,
       insights: queries.insights,
       deliveries: queries.deliveries,
       deadLetterQueries: queries.deadLetters,

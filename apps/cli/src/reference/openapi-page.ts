@@ -38,7 +38,6 @@ function inertParts(): PublishParts {
     records: true,
     ratings: true,
     reconciliation: true,
-    reconciliation: true,
     insights: true,
     deliveries: true,
     deadLetterQueries: true,

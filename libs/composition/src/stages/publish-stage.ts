@@ -38,7 +38,6 @@ export function publishParts(
     records: queries.records,
     ratings: queries.ratings,
     reconciliation: queries.reconciliation,
-    reconciliation: queries.reconciliation,
     insights: queries.insights,
     deliveries: queries.deliveries,
     deadLetterQueries: queries.deadLetters,

@@ -4,7 +4,6 @@ import { CUSTOMER_SCHEMAS } from './customer.schemas';
 import { EXPLAIN_SCHEMAS } from './explain.schemas';
 import { OPERATIONS_SCHEMAS } from './operations.schemas';
 import { RECONCILIATION_SCHEMAS } from './reconciliation.schemas';
-import { RECONCILIATION_SCHEMAS } from './reconciliation.schemas';
 import { PROBLEM_SCHEMA } from './problem.schema';
 
 /** Component name → schema of what the REST API answers; OpenAPI and the tests of the API read them. */
@@ -13,7 +12,6 @@ export const API_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   ...CUSTOMER_SCHEMAS,
   ...EXPLAIN_SCHEMAS,
   ...OPERATIONS_SCHEMAS,
-  ...RECONCILIATION_SCHEMAS,
   ...RECONCILIATION_SCHEMAS,
   Problem: PROBLEM_SCHEMA,
 };

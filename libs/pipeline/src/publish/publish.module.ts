@@ -18,7 +18,6 @@ import { InsightController } from './controllers/insight.controller';
 import { ReconciliationController } from './controllers/reconciliation.controller';
 import { OverridesController } from './controllers/overrides.controller';
 import { PoliciesController } from './controllers/policies.controller';
-import { ReconciliationController } from './controllers/reconciliation.controller';
 import { SystemController } from './controllers/system.controller';
 import { ExplainCustomerRating } from './explain/explain-rating';
 import { ExplainValue } from './explain/explain-value';
@@ -28,7 +27,6 @@ import { OpenApiHolder } from './openapi/openapi-holder';
 import * as ports from './ports';
 import { ProblemFilter } from './problem/problem.filter';
 import { PUBLISH_SETTINGS, type PublishSettings } from './publish-settings';
-import { ReconcileBalances } from './reconciliation/reconcile-balances';
 import { ReconcileBalances } from './reconciliation/reconcile-balances';
 import { DecideCustomers } from './use-cases/decide-customers';
 import { DecideOverrides } from './use-cases/decide-overrides';
@@ -48,7 +46,6 @@ export interface PublishParts {
   documents: ports.DocumentQueries;
   records: ports.RecordQueries;
   ratings: ports.RatingQueries;
-  reconciliation: ports.ReconciliationQueries;
   reconciliation: ports.ReconciliationQueries;
   insights: ports.InsightQueries;
   deliveries: ports.DeliveryQueries;
@@ -87,7 +84,6 @@ export class PublishModule {
         DeadLettersController,
         DeliveriesController,
         IngestController,
-        ReconciliationController,
         OverridesController,
         PoliciesController,
         ReconciliationController,
@@ -108,7 +104,6 @@ export class PublishModule {
         OpenApiHolder,
         ReadCustomers,
         ReconcileBalances,
-        ReconcileBalances,
         ReadPolicies,
         RecordChange,
       ],
@@ -125,7 +120,6 @@ function portProviders(parts: PublishParts): Provider[] {
     [ports.DOCUMENT_QUERIES, parts.documents],
     [ports.RECORD_QUERIES, parts.records],
     [ports.RATING_QUERIES, parts.ratings],
-    [ports.RECONCILIATION_QUERIES, parts.reconciliation],
     [ports.RECONCILIATION_QUERIES, parts.reconciliation],
     [ports.INSIGHT_QUERIES, parts.insights],
     [ports.DELIVERY_QUERIES, parts.deliveries],

@@ -50,8 +50,6 @@ export const ACCESS_MATRIX: Readonly<Record<string, Access>> = {
 
   'GET /reconciliation': INTERNAL,
 
-  'GET /reconciliation': INTERNAL,
-
   'GET /identity-decisions': INTERNAL,
   'POST /customers/merge': ADMINISTRATOR,
   'POST /customers/{id}/split': ADMINISTRATOR,
