@@ -32,7 +32,7 @@ export type ItemFindingCode = keyof typeof ITEM_FINDINGS;
 /** Something wrong with a line. */
 export interface ItemFinding {
   file: string;
-  /** 1-based; of a record of several lines the last one. */
+  /** 1-based. */
   line: number;
   code: ItemFindingCode;
   /** What was found there; no amount and no name. */

@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
-import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { BacktestCustomer, HistoricItem } from '@syncline/credit';
-import type { LocalDate } from '@syncline/model';
-import { parse, type CsvError, type Info } from 'csv-parse';
+import { SynclineError, type LocalDate } from '@syncline/model';
+import { parse } from 'csv-parse/sync';
 import { cliError } from '../errors';
 import { columnPlaces, type ColumnPlaces, type ItemColumn } from './item-columns';
 import { itemLine } from './item-line';
@@ -34,9 +34,12 @@ export interface ItemsRead {
   lastDay: LocalDate;
 }
 
+/** Lines that are parsed at once. */
+const GROUP = 500;
+
 /**
- * Reads a file of items as a stream, gunzipped when its name ends in .gz. A line that can't be used is a finding; the
- * others go on.
+ * Reads a file of items as a stream, gunzipped when its name ends in .gz. One record is one line, so that a quote that
+ * is not closed spoils its own line and no other. A line that can't be used is a finding; the others go on.
  * @throws SynclineError INPUT_UNREADABLE, ITEMS_UNUSABLE
  */
 export async function readItems(file: string, options: ReadOptions): Promise<ItemsRead> {
@@ -44,39 +47,35 @@ export async function readItems(file: string, options: ReadOptions): Promise<Ite
     throw cliError('INPUT_UNREADABLE', `${file} can't be read`);
   });
   const collector = new ItemCollector(file, options);
-  const parser = parse({
-    bom: true,
-    delimiter: options.delimiter,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    on_skip: (error: CsvError | undefined) => {
-      collector.unreadable(Number(error?.['lines'] ?? 0));
-      return undefined;
-    },
-  });
+  const decoder = decoderOf(options.encoding);
   try {
-    await pipeline(decoded(file, options.encoding), parser, async (records: AsyncIterable<CsvRecord>) => {
-      for await (const { record, info } of records) collector.add(record, info.lines);
-    });
+    let group: NumberedLine[] = [];
+    let number = 0;
+    for await (const text of createInterface({ input: decoded(file, decoder), crlfDelay: Infinity })) {
+      number += 1;
+      if (text.trim() !== '') group.push({ number, text: number === 1 ? text.replace(/^\ufeff/, '') : text });
+      if (group.length < GROUP) continue;
+      collector.addAll(group);
+      group = [];
+    }
+    collector.addAll(group);
   } catch (cause) {
     throw unreadable(file, options.encoding, cause);
   }
   return collector.result();
 }
 
-interface CsvRecord {
-  record: string[];
-  info: Info;
+interface NumberedLine {
+  number: number;
+  text: string;
 }
 
-function decoded(file: string, encoding: string): Readable {
+function decoded(file: string, decoder: TextDecoder): Readable {
   const bytes = createReadStream(file);
   const input = file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes;
   // A stream that breaks must break the one that is read, too.
   bytes.on('error', (error) => input.destroy(error));
-  return Readable.from(textOf(input, decoderOf(encoding)));
+  return Readable.from(textOf(input, decoder));
 }
 
 async function* textOf(input: AsyncIterable<Buffer>, decoder: TextDecoder): AsyncGenerator<string> {
@@ -97,10 +96,30 @@ function decoderOf(encoding: string): TextDecoder {
 }
 
 function unreadable(file: string, encoding: string, cause: unknown): unknown {
-  if (!(cause instanceof Error) || !('code' in cause) || cause.name === 'SynclineError') return cause;
-  if (cause.code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+  if (cause instanceof SynclineError) return cause;
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
     return cliError('ITEMS_UNUSABLE', `${file} is not ${encoding}`, 'Give its encoding: --encoding gb18030.');
-  return cliError('INPUT_UNREADABLE', `${file} can't be read to its end: ${cause.message}`);
+  return code === undefined ? cause : cliError('INPUT_UNREADABLE', `${file} can't be read to its end: ${message}`);
+}
+
+/** The fields of each line; null for a line that is no CSV. */
+function fieldsOf(lines: readonly NumberedLine[], delimiter: string): (string[] | null)[] {
+  const together = parsed(lines.map(({ text }) => text).join('\n'), delimiter);
+  if (together?.length === lines.length) return together;
+  // Somewhere a quote is not closed and swallowed the lines behind it: then each line is read by itself.
+  return lines.map(({ text }) => {
+    const records = parsed(text, delimiter);
+    return records?.length === 1 ? (records[0] ?? null) : null;
+  });
+}
+
+function parsed(text: string, delimiter: string): string[][] | null {
+  try {
+    return parse(text, { delimiter, relax_column_count: true });
+  } catch {
+    return null;
+  }
 }
 
 /** Collects lines into customers. */
@@ -119,13 +138,21 @@ class ItemCollector {
     private readonly options: ReadOptions,
   ) {}
 
-  add(fields: string[], line: number): void {
+  addAll(lines: readonly NumberedLine[]): void {
+    fieldsOf(lines, this.options.delimiter).forEach((fields, index) => this.add(fields, lines[index]?.number ?? 0));
+  }
+
+  private add(fields: string[] | null, line: number): void {
     if (this.places === null) {
-      this.places = columnPlaces(this.file, fields, this.options.headings);
-      this.width = fields.length;
+      this.places = columnPlaces(this.file, fields ?? [], this.options.headings);
+      this.width = fields?.length ?? 0;
       return;
     }
     this.lines += 1;
+    if (fields === null) {
+      this.report(line, 'line_unreadable', 'a quote is missing or in the wrong place');
+      return;
+    }
     if (fields.length !== this.width) {
       this.report(line, 'line_unreadable', `${fields.length} fields in place of ${this.width}`);
       return;
@@ -139,12 +166,6 @@ class ItemCollector {
     const { customer, item, findings } = itemLine(fields, this.places, this.options.latest);
     for (const { code, message } of findings) this.report(line, code, message);
     if (item) this.keep(customer, item);
-  }
-
-  /** A line that the parser could not make sense of. */
-  unreadable(line: number): void {
-    this.lines += 1;
-    this.report(line, 'line_unreadable', 'a quote is missing or in the wrong place');
   }
 
   result(): ItemsRead {

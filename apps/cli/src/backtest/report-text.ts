@@ -135,6 +135,6 @@ function changesText({ limits, migration }: BacktestReport): string {
       less(limits.alone.changes, limits.damped.changes),
     ],
   ];
-  const numbers = ['each review alone', 'with hysteresis', 'fewer'];
+  const numbers = ['without bands', 'with bands', 'fewer'];
   return table(['', ...numbers], rows, numbers);
 }

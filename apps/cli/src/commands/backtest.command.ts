@@ -2,6 +2,7 @@ import { runBacktest } from '@syncline/credit';
 import { Command } from 'commander';
 import { policyOf, reviewsOf, withBacktestOptions, type BacktestOptions } from '../backtest/backtest-options';
 import { loadItems } from '../backtest/load-items';
+import { reportPage } from '../backtest/page/report-page';
 import { reportJson } from '../backtest/report-json';
 import { reportText } from '../backtest/report-text';
 import { writeReport } from '../backtest/write-report';
@@ -25,6 +26,7 @@ export function backtestCommand(): Command {
       const report = runBacktest(items.customers, settings, { seed: options.seed, samples: options.bootstrap });
       console.log(reportText(report, items));
       if (options.json) writeReport(options.json, reportJson(report, items));
+      if (options.html) writeReport(options.html, reportPage(report, items, policy));
       if (options.check && report.verdict.result !== 'pass')
         throw cliError('CHECK_FAILED', `the policy did not pass: ${report.verdict.result}`);
     });

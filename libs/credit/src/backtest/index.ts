@@ -7,7 +7,7 @@ export { monotonicity, type GradeOutcome, type Monotonicity } from './monotonici
 export { itemKnownOn, LedgerHistory, type HistoricItem } from './ledger-history';
 export { OUTCOMES, OUTCOME_DAYS, type Outcome, type ReviewOutcome } from './outcome';
 export { REVIEW_STEPS, reviewDates, type ReviewStep } from './review-dates';
-export { reviewCustomer, type BacktestCustomer, type BacktestSettings, type Observation } from './review-customer';
+export type { BacktestCustomer, BacktestSettings, Observation } from './review-customer';
 export type { LimitMoves, Migration } from './migration';
 export type { PeriodStability } from './stability';
 export type { ScoreBin } from './score-histogram';

@@ -23,12 +23,14 @@ const FOR_EVER = '9999-12-31';
  */
 export function itemKnownOn(item: HistoricItem, asOf: LocalDate): HistoricItem | null {
   if (item.postedOn === null || item.postedOn > asOf) return null;
+  const settlements = item.settlements.filter((settlement) => settlement.on <= asOf);
+  const wasUntouched = settlements.length === 0 && item.settledOn !== null && item.settledOn > asOf;
   const isDisputed = item.disputed && (!item.disputedOn || item.disputedOn <= asOf);
   return {
     ...item,
-    openAmount: openAmountOn(item, asOf),
+    openAmount: wasUntouched ? item.amount : openAmountOn(item, asOf),
     settledOn: item.settledOn !== null && item.settledOn <= asOf ? item.settledOn : null,
-    settlements: item.settlements.filter((settlement) => settlement.on <= asOf),
+    settlements,
     disputed: isDisputed,
     disputedOn: isDisputed ? item.disputedOn : null,
     writtenOffOn: item.writtenOffOn && item.writtenOffOn <= asOf ? item.writtenOffOn : null,

@@ -1,8 +1,10 @@
 import { addDays, type LocalDate } from '@syncline/model';
 import { converterInto, type CurrencyRate } from '@syncline/receivables';
-import { anItem } from '@syncline/testing';
+import { anItem, shippedPolicy } from '@syncline/testing';
 import { LedgerHistory, type HistoricItem } from './ledger-history';
 import { CustomerOutcomes, type Outcome, type ReviewOutcome } from './outcome';
+
+const policy = shippedPolicy();
 
 const item = (amount: string, dueOn: LocalDate, parts: Partial<HistoricItem> = {}): HistoricItem => ({
   system: 'csv',
@@ -17,9 +19,9 @@ const paid = (amount: string, dueOn: LocalDate, late: number, parts: Partial<His
 };
 
 const after = (outcome: Outcome, items: HistoricItem[], review: LocalDate, rates: CurrencyRate[] = []): ReviewOutcome =>
-  new CustomerOutcomes(new LedgerHistory(items), outcome, {
-    currency: 'CNY',
-    maxShieldDays: 90,
+  new CustomerOutcomes(new LedgerHistory(items), {
+    policy,
+    outcome,
     converterOn: (day) => converterInto('CNY', rates, { csv: 'CNY' }, day),
   }).after(review, '2026-12-31');
 

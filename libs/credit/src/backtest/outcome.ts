@@ -1,6 +1,7 @@
 import { addDays, type LocalDate } from '@syncline/model';
-import { convertItems } from '../rating/convert';
 import type { CurrencyConverter } from '@syncline/receivables';
+import type { CreditPolicy } from '../policy/policy-schema';
+import { convertItems } from '../rating/convert';
 import { FAST_BAD_LATE_DAYS, FAST_BAD_WINDOW_DAYS, fastBad, type FastBad } from './fast-bad';
 import type { HistoricItem, LedgerHistory } from './ledger-history';
 import { severeDelinquency, type SevereDelinquency } from './severe-delinquency';
@@ -24,27 +25,33 @@ export const OUTCOME_DAYS: Readonly<Record<Outcome, number>> = {
  */
 export type ReviewOutcome = 'good' | 'bad' | 'already_bad' | 'window_incomplete' | 'nothing_due' | 'no_rate';
 
+/** What outcomes are worked out by. */
+export interface OutcomeSettings {
+  policy: CreditPolicy;
+  outcome: Outcome;
+  /** Exchange rates of a day: an item counts by those of its posting day, whatever comes later. */
+  converterOn: (day: LocalDate) => CurrencyConverter;
+}
+
 /** The outcomes of one customer, worked out from its whole ledger once and asked for many reviews. */
 export class CustomerOutcomes {
   private readonly severe: SevereDelinquency | null;
   private readonly fast: FastBad | null;
+  private readonly days: number;
 
-  /** @param converterOn exchange rates of a day; an item counts by the rate of its posting day, whatever comes later */
-  constructor(
-    history: LedgerHistory,
-    private readonly outcome: Outcome,
-    options: { currency: string; maxShieldDays: number; converterOn: (day: LocalDate) => CurrencyConverter },
-  ) {
-    const items = inOneCurrency(history.items, options);
-    this.severe = items && severeDelinquency(items, options.maxShieldDays);
+  constructor(history: LedgerHistory, { policy, outcome, converterOn }: OutcomeSettings) {
+    const { excludeFromOverdue, maxShieldDays } = policy.dispute;
+    const items = inOneCurrency(history.items, policy.policy.currency, converterOn);
+    this.severe = items && severeDelinquency(items, excludeFromOverdue ? maxShieldDays : -1);
     this.fast = items && outcome === 'fast_bad' ? fastBad(items) : null;
+    this.days = OUTCOME_DAYS[outcome];
   }
 
   /** @param knownUntil last day that the data tells about */
   after(review: LocalDate, knownUntil: LocalDate): ReviewOutcome {
     if (this.severe === null) return 'no_rate';
     if (this.severe.isBadOn(review)) return 'already_bad';
-    const until = addDays(review, OUTCOME_DAYS[this.outcome]);
+    const until = addDays(review, this.days);
     if (until > knownUntil) return 'window_incomplete';
     const wentBad = this.fast ? this.fast.wentBad(review) : this.severe.wentBad(review, until);
     return wentBad === null ? 'nothing_due' : wentBad ? 'bad' : 'good';
@@ -53,7 +60,8 @@ export class CustomerOutcomes {
 
 function inOneCurrency(
   items: readonly HistoricItem[],
-  { currency, converterOn }: { currency: string; converterOn: (day: LocalDate) => CurrencyConverter },
+  currency: string,
+  converterOn: (day: LocalDate) => CurrencyConverter,
 ): readonly HistoricItem[] | null {
   if (items.every((item) => item.currency === currency)) return items;
   const converted: HistoricItem[] = [];

@@ -6,7 +6,7 @@ import { greatestDistance, RankedOutcomes, thinned } from './discrimination';
 import { limitMovesOf, migrationOf, type LimitMoves, type Migration } from './migration';
 import { gradeOutcome, monotonicity, type GradeOutcome, type Monotonicity } from './monotonicity';
 import type { Outcome } from './outcome';
-import { reviewCustomer, type BacktestCustomer, type BacktestSettings, type Observation } from './review-customer';
+import { CustomerReviews, type BacktestCustomer, type BacktestSettings, type Observation } from './review-customer';
 import { scoreHistogram, type ScoreBin } from './score-histogram';
 import { stabilityByPeriod, type PeriodStability } from './stability';
 import { verdictOf, type Verdict } from './verdict';
@@ -74,7 +74,8 @@ export interface BacktestReport {
 
 /** Observations of all customers, by customer and, within one, by review. */
 export function observe(customers: readonly BacktestCustomer[], settings: BacktestSettings): Observation[] {
-  return customers.flatMap((customer, index) => reviewCustomer(customer, index, settings));
+  const reviews = new CustomerReviews(settings);
+  return customers.flatMap((customer, index) => reviews.of(customer, index));
 }
 
 /** Runs the backtest of a policy. The same input gives the same report. (Method, Is a rating any good.) */
@@ -102,11 +103,12 @@ export function backtestReport(
   const ranked = new RankedOutcomes(counted);
   const curve = ranked.curve();
   const auc = ranked.areaUnderCurve();
+  const byGrade = gradeReports(counted, chances, grades);
   const evidence = {
     badCustomers,
     auc,
     ks: curve.length === 0 ? null : greatestDistance(curve),
-    monotonicity: monotonicity(gradeReports(counted, chances, grades)),
+    monotonicity: monotonicity(byGrade),
     stability: stabilityByPeriod(observations, reviews, grades, policy.validation),
     calibrationP: chances && calibrationP(counted, chances),
   };
@@ -132,8 +134,8 @@ export function backtestReport(
     brierOfRate: counted.length === 0 ? null : brierOfRate(bads.length / counted.length),
     curve: thinned(curve, DRAWN_POINTS),
     histogram: scoreHistogram(counted),
-    grades: gradeReports(counted, chances, grades),
-    byReview: reviews.map((review, index) => reviewReport(review, index, observations, counted)),
+    grades: byGrade,
+    byReview: reviewReports(reviews, observations, counted),
     migration: {
       alone: migrationOf(observations, grades, ({ grade }) => grade),
       damped: migrationOf(observations, grades, ({ dampedGrade }) => dampedGrade),
@@ -180,18 +182,20 @@ function gradeReports(counted: readonly Counted[], chances: readonly number[] | 
   }));
 }
 
-function reviewReport(
-  review: LocalDate,
-  index: number,
+function reviewReports(
+  reviews: readonly LocalDate[],
   observations: readonly Observation[],
   counted: readonly Counted[],
-): ReviewReport {
-  const then = counted.filter((each) => each.review === index);
-  return {
+): ReviewReport[] {
+  const seen = reviews.map(() => 0);
+  for (const { review } of observations) seen[review] += 1;
+  const then = reviews.map((): Counted[] => []);
+  for (const each of counted) then[each.review].push(each);
+  return reviews.map((review, index) => ({
     review,
-    observations: observations.filter((each) => each.review === index).length,
-    counted: then.length,
-    bads: then.filter(({ bad }) => bad).length,
-    auc: new RankedOutcomes(then).areaUnderCurve(),
-  };
+    observations: seen[index],
+    counted: then[index].length,
+    bads: then[index].filter(({ bad }) => bad).length,
+    auc: new RankedOutcomes(then[index]).areaUnderCurve(),
+  }));
 }

@@ -30,8 +30,10 @@ export function severeDelinquency(items: readonly HistoricItem[], maxShieldDays:
   return {
     isBadOn(day) {
       const last = lastAtMost(days, day);
+      if (last >= 0 && standing[last]) return true;
+      if (writeOffs.length === 0) return false;
       const since = addDays(day, -WRITE_OFF_DAYS);
-      return (last >= 0 && standing[last]) || writeOffs.some((on) => on <= day && on > since);
+      return writeOffs.some((on) => on <= day && on > since);
     },
     wentBad(after, until) {
       if (writeOffs.some((on) => on > after && on <= until)) return true;
