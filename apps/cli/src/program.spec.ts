@@ -50,6 +50,44 @@ describe('the command line', () => {
     expect(text).toMatch(/credit-policy\.yaml:\d+:\d+: .*grace_day/);
   });
 
+  it('asks for no diff of a policy with findings', async () => {
+    change('credit-policy.yaml', 'grace_days', 'grace_day');
+    const path = join(folder, 'config', 'credit-policy.yaml');
+    const { code, text } = await run('policy', 'diff', path, '--on', 'http://127.0.0.1:1');
+    expect([code, text]).toEqual([1, expect.stringMatching(/credit-policy\.yaml:\d+:\d+: .*grace_day/)]);
+    expect(text).not.toContain('API_UNREACHABLE');
+  });
+
+  it('diffs policies on the data of a running installation', async () => {
+    const asked: { url: string; body: unknown }[] = [];
+    const answer = {
+      as_of: '2026-11-20',
+      customers: 4,
+      moved: 1,
+      better: 1,
+      worse: 0,
+      exposure: '5',
+      currency: 'CNY',
+      grades: { B: { B: 3, A: 1 } },
+      moves: [],
+    };
+    jest.spyOn(global, 'fetch').mockImplementation(async (url, init) => {
+      asked.push({ url: String(url), body: JSON.parse(String(init?.body)) as unknown });
+      return new Response(JSON.stringify(answer), { headers: { 'content-type': 'application/json' } });
+    });
+    process.env['SYNCLINE_API_KEY'] = 'syk_test';
+    const policy = readFileSync(join(folder, 'config', 'credit-policy.yaml'), 'utf8');
+    const older = join(folder, 'old.yaml');
+    writeFileSync(older, policy.replace('version: 1', 'version: 7'));
+    const newer = join(folder, 'config', 'credit-policy.yaml');
+    const { code, text } = await run('policy', 'diff', older, newer, '--on', 'http://one', '--fail-above', '0.2');
+    delete process.env['SYNCLINE_API_KEY'];
+    expect(asked).toEqual([
+      { url: 'http://one/policy/diff', body: { policy, base: readFileSync(older, 'utf8'), moves: 50 } },
+    ]);
+    expect([code, text]).toEqual([1, expect.stringContaining('1 of 4 customers (25.0 %) would move')]);
+  });
+
   it('runs the tests beside the mappings', async () => {
     const { code, text } = await run('mapping', 'test');
     expect(text).toMatch(/\d+ tests passed, 0 failed/);
