@@ -4,6 +4,7 @@ import { logError } from '../errors';
 import { backoffOf, errorFields, DEFAULT_BACKOFF_MS, type KafkaLogConfig, type LogLogger } from '../event-log-config';
 import { fromKafka, isKafkaError, isPassing } from './kafka-errors';
 import { toReceived } from './kafka-message';
+import { patiently, SHORT_PATIENCE } from './kafka-patience';
 
 const DEFAULT_SESSION_TIMEOUT_MS = 30_000;
 const DEFAULT_MAX_WAIT_MS = 500;
@@ -49,7 +50,7 @@ export class KafkaConsumer implements ReportingLogConsumer {
   async start(): Promise<void> {
     try {
       await this.consumer.connect();
-      await this.consumer.subscribe({ topics: this.options.topics, fromBeginning: true });
+      await patiently(() => this.subscribe(), SHORT_PATIENCE);
       await this.consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: false,
@@ -83,6 +84,12 @@ export class KafkaConsumer implements ReportingLogConsumer {
     if (this.stopping !== null) return { state: 'stopped' };
     if (this.paused) return { state: 'paused' };
     return { state: this.assigned ? 'running' : 'unassigned' };
+  }
+
+  private subscribe(): Promise<void> {
+    // A consumer that was stopped meanwhile must not connect again.
+    if (this.stopping !== null) throw logError('LOG_CLOSED', 'The consumer was stopped while it started.');
+    return this.consumer.subscribe({ topics: this.options.topics, fromBeginning: true });
   }
 
   private async leave(): Promise<void> {

@@ -1,5 +1,5 @@
 import { SynclineError } from '@syncline/model';
-import { KafkaJSError, KafkaJSNumberOfRetriesExceeded } from 'kafkajs';
+import { KafkaJSAggregateError, KafkaJSError, KafkaJSNumberOfRetriesExceeded, KafkaJSProtocolError } from 'kafkajs';
 import { logError, type LogErrorCode } from '../errors';
 
 const CODES: Record<string, LogErrorCode> = {
@@ -16,8 +16,7 @@ const CODES: Record<string, LogErrorCode> = {
 export function fromKafka(error: unknown, doing: string): SynclineError {
   if (error instanceof SynclineError) return error;
   const code = (protocolTypes(error).map((type) => CODES[type]) as (LogErrorCode | undefined)[]).find(Boolean);
-  const said = error instanceof Error ? error.message : String(error);
-  return logError(code ?? 'LOG_UNAVAILABLE', `${doing} failed: ${said}`, { cause: error });
+  return logError(code ?? 'LOG_UNAVAILABLE', `${doing} failed: ${said(error)}`, { cause: error });
 }
 
 /** Errors of kafkajs steer its consumer (rejoining a group); they must reach it as they are. */
@@ -25,14 +24,44 @@ export function isKafkaError(error: unknown): error is KafkaJSError {
   return error instanceof KafkaJSError;
 }
 
-/** Whether a consumer that kafkajs has given up may simply join again: no broker knew the group's coordinator. */
+/**
+ * Whether the same request may succeed a moment later: Kafka or kafkajs marks the error as retriable, or no broker
+ * knew a group's coordinator. When kafkajs has tried often enough already, that is so for a broker's answers only:
+ * brokers that can't be reached all that time are to be told of.
+ */
 export function isPassing(error: unknown): boolean {
-  return error instanceof Error && error.name === 'KafkaJSGroupCoordinatorNotFound';
+  if (error instanceof KafkaJSAggregateError) return error.errors.every((each) => isPassing(each) || isExisting(each));
+  if (error instanceof Error && error.name === 'KafkaJSGroupCoordinatorNotFound') return true;
+  if (error instanceof KafkaJSNumberOfRetriesExceeded) {
+    return error.cause instanceof KafkaJSProtocolError && isPassing(error.cause);
+  }
+  return isKafkaError(error) && error.retriable;
+}
+
+/** Whether a broker does not know the topic: nobody has created it, or the broker has not been told yet. */
+export function isUnknownTopic(error: unknown): boolean {
+  return protocolTypes(error).includes('UNKNOWN_TOPIC_OR_PARTITION');
+}
+
+/** One of several topics to create that another process has created meanwhile. */
+function isExisting(error: unknown): boolean {
+  return protocolTypes(error).includes('TOPIC_ALREADY_EXISTS');
+}
+
+function said(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof KafkaJSAggregateError)) return error.message;
+  return error.errors.map((each) => `${topicOf(each)}${said(each)}`).join('; ');
+}
+
+function topicOf(error: unknown): string {
+  return error instanceof KafkaJSError && 'topic' in error ? `${String(error.topic)}: ` : '';
 }
 
 /** The protocol's names of an error and of the errors that caused it. */
 function protocolTypes(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
+  if (error instanceof KafkaJSAggregateError) return error.errors.flatMap(protocolTypes);
   const own = 'type' in error && typeof error.type === 'string' ? [error.type] : [];
   const name = error.name === 'KafkaJSSASLAuthenticationError' ? ['SASL_AUTHENTICATION_FAILED'] : [];
   const cause = error instanceof KafkaJSNumberOfRetriesExceeded || 'cause' in error ? error.cause : undefined;

@@ -12,7 +12,9 @@ import { SILENT_LOGGER, type KafkaLogConfig, type LogLogger } from '../event-log
 import { createKafkaClient } from './kafka-client';
 import { KafkaConsumer } from './kafka-consumer';
 import { fromKafka } from './kafka-errors';
+import { patiently, SHORT_PATIENCE } from './kafka-patience';
 import { KafkaProducer } from './kafka-producer';
+import { ensureKafkaTopics } from './kafka-topics';
 
 /** Apache Kafka through kafkajs 2.2.4. Connections are made when first used. */
 export class KafkaEventLog implements EventLog {
@@ -45,18 +47,22 @@ export class KafkaEventLog implements EventLog {
     return consumer;
   }
 
-  /** Creates the topics that are not there; what exists stays as it is. */
+  /**
+   * Creates the topics that are not there and waits until they can be used; what exists stays as it is. Through a
+   * client of its own: one that answers questions too would ask about their topics again before it creates any.
+   */
   async ensureTopics(topics: TopicSpec[]): Promise<void> {
-    await this.ask('Creating topics', async (admin) => {
-      const existing = new Set(await admin.listTopics());
-      const wanted = new Map(topics.filter(({ topic }) => !existing.has(topic)).map((spec) => [spec.topic, spec]));
-      if (wanted.size === 0) return;
-      await admin.createTopics({
-        topics: [...wanted.values()].map((spec) => this.topicConfig(spec)),
-        waitForLeaders: true,
-        timeout: 15_000,
-      });
-    });
+    this.requireOpen();
+    const wanted = new Map(topics.map((spec) => [spec.topic, this.topicConfig(spec)]));
+    const admin = this.kafka.admin();
+    try {
+      await admin.connect();
+      await ensureKafkaTopics(admin, [...wanted.values()]);
+    } catch (error) {
+      throw fromKafka(error, 'Creating topics');
+    } finally {
+      await admin.disconnect();
+    }
   }
 
   async positions(group: string, topics: string[]): Promise<PartitionPosition[]> {
@@ -95,9 +101,11 @@ export class KafkaEventLog implements EventLog {
   }
 
   private async ask<T>(doing: string, question: (admin: Admin) => Promise<T>): Promise<T> {
-    this.requireOpen();
     try {
-      return await question(await this.connectAdmin());
+      return await patiently(async () => {
+        this.requireOpen();
+        return question(await this.connectAdmin());
+      }, SHORT_PATIENCE);
     } catch (error) {
       throw fromKafka(error, doing);
     }
