@@ -1,5 +1,7 @@
 import { CREDIT_RATING_CHANGED } from './events/credit-rating-event';
+import { CUSTOMER_ALERT_ENDED, CUSTOMER_ALERT_RAISED } from './events/customer-alert-event';
 import { CUSTOMER_CHANGED, CUSTOMER_MERGED, CUSTOMER_SPLIT } from './events/customer-event';
+import { CUSTOMER_ALERT_DATA } from './schemas/customer-alert.schema';
 import {
   CREDIT_RATING_DATA,
   CUSTOMER_DATA,
@@ -81,6 +83,28 @@ const RATING_TOPIC: TopicDescription = {
   ],
 };
 
+const ALERT_TOPIC: TopicDescription = {
+  topic: 'syncline.customer-alert.v1',
+  title: 'Customer alerts',
+  key: 'customer id',
+  cloudEvents: true,
+  description: 'What the daily evaluation of all customers noticed, with the rule and what it saw.',
+  events: [
+    event(
+      CUSTOMER_ALERT_RAISED,
+      'Customer alert raised',
+      'A rule began to hold for a customer. It holds until the event that ends it; nothing repeats it day by day.',
+      CUSTOMER_ALERT_DATA,
+    ),
+    event(
+      CUSTOMER_ALERT_ENDED,
+      'Customer alert ended',
+      'The rule holds no longer, or the customer was merged into another one.',
+      CUSTOMER_ALERT_DATA,
+    ),
+  ],
+};
+
 const DELIVERY_TOPIC: TopicDescription = {
   topic: 'syncline.delivery.v1',
   title: 'Deliveries',
@@ -153,6 +177,7 @@ const RECORDS_TOPIC: TopicDescription = {
 export const EVENT_CATALOGUE: readonly TopicDescription[] = [
   CUSTOMER_TOPIC,
   RATING_TOPIC,
+  ALERT_TOPIC,
   DELIVERY_TOPIC,
   DEAD_LETTER_TOPIC,
   RECORDS_TOPIC,

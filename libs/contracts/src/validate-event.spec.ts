@@ -2,11 +2,13 @@ import type { CreditRating } from '@syncline/model';
 import {
   creditRatingEvent,
   cloudEventMessage,
+  customerAlertEvent,
   CUSTOMER_CHANGED,
   CUSTOMER_MERGED,
   deadLetterEvent,
   deliveryEvent,
   validateEvent,
+  type CustomerAlertData,
   type CustomerChangedData,
   type DeadLetterCause,
   type DeliveryOutcome,
@@ -57,6 +59,17 @@ const RATING: CreditRating = {
   inputsHash: 'x',
 };
 
+const ALERT: CustomerAlertData = {
+  customerId: 'c-1',
+  sequence: 4,
+  rule: 'PURCHASE_GAP',
+  since: '2026-11-20',
+  asOf: '2026-11-20',
+  evidence: { gapDays: 45, z: 4.05, lastPurchaseOn: '2026-10-06', profit: null },
+  policy: 'default',
+  policyVersion: 1,
+};
+
 const DELIVERY: DeliveryOutcome = {
   target: 'u8',
   customerId: 'c-1',
@@ -98,6 +111,8 @@ describe('validateEvent', () => {
       deliveryEvent('failed', { ...DELIVERY, errorClass: 'authorization', observed: null }, 2, AT),
     ],
     ['syncline.dead-letter.v1', deadLetterEvent('opened', LETTER, AT)],
+    ['syncline.customer-alert.v1', customerAlertEvent('raised', ALERT, AT)],
+    ['syncline.customer-alert.v1', customerAlertEvent('ended', { ...ALERT, evidence: {} }, AT)],
   ])('finds nothing in what the builders make for %s', (topic, message) => {
     expect(validateEvent(topic, message)).toEqual([]);
   });
