@@ -186,6 +186,12 @@ describe('the profit of a history', () => {
     expect(year.costRatio).toBeCloseTo(174 / 1001, 10);
   });
 
+  it('is not known while nothing of the orders is invoiced', () => {
+    const lines = [{ unitPrice: '100', invoiced: '0', unitCost: '60' }];
+    const history = aHistory({ purchaseDays: ['2024-06-01'], orders: [anOrder('2026-06-01', { lines })] });
+    expect(measure(history).profit).toMatchObject({ year: { profit: null, handling: '162' }, lossMaking: false });
+  });
+
   it('takes sales from the ledger where there are no orders', () => {
     const items = [anInvoice({ amount: '500' }), anInvoice({ amount: '-50', type: 'credit_note' })];
     const { year } = measure(aHistory({ purchaseDays: [TODAY], items })).profit;

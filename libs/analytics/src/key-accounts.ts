@@ -39,3 +39,18 @@ export function keyAccountIds(profits: ReadonlyMap<string, Decimal>, share: numb
   const best = [...profits].sort(([x, a], [y, b]) => new Big(b).cmp(a) || (x < y ? -1 : 1));
   return new Set(best.slice(0, count).map(([id]) => id));
 }
+
+/** A point of the cumulative curve: what the best so many customers bring of the whole profit. */
+export interface CurvePoint {
+  customers: number;
+  share: number;
+}
+
+/** The curve at no more than `most` (at least 2) evenly spread numbers of customers, the last one always among them. */
+export function curvePoints(curve: readonly number[], most: number): CurvePoint[] {
+  const count = Math.min(curve.length, most);
+  return Array.from({ length: count }, (_, index) => {
+    const customers = Math.round(((index + 1) * curve.length) / count);
+    return { customers, share: curve[customers - 1] };
+  });
+}

@@ -32,6 +32,7 @@ interface Period {
   costOfGoods: Big | null;
   orders: number;
   lines: number;
+  invoicedLines: number;
   /** Σ open amount × days open. */
   receivableDays: Big;
 }
@@ -40,8 +41,8 @@ interface Period {
  * Net profit by half-years and year. Sales are what was invoiced of the orders of the period, without tax; where a
  * customer has no orders, they are the invoices of its ledger, as they stand there, and the cost of goods is not
  * known. Average receivables = Σ open amount × days open/days. Discounts, marketing and visits are in no record that
- * Syncline reads: they are missing. A missing exchange rate makes the cost of goods unknown, and so the profit; and
- * half-years that ended before the first purchase have none.
+ * Syncline reads: they are missing. A missing exchange rate makes the cost of goods unknown, and so the profit, and so do orders of
+ * which nothing is invoiced yet; half-years that ended before the first purchase have none.
  */
 export function measureProfit(
   history: CustomerHistory,
@@ -57,7 +58,7 @@ export function measureProfit(
   const inputOf = (period: Period): ProfitInput => ({
     sales: period.sales.toString(),
     returns: period.returns.toString(),
-    costOfGoods: missing.size > 0 || firstAge < period.from ? null : (period.costOfGoods?.toString() ?? null),
+    costOfGoods: missing.size > 0 || firstAge < period.from ? null : costOfGoods(period),
     discounts: null,
     marketing: null,
     orders: period.orders,
@@ -117,6 +118,7 @@ function addOrder(period: Period, { lines }: HistoryOrder, factor: Big): void {
   for (const { invoiced, unitPrice, unitCost } of lines) {
     const quantity = factor.times(invoiced);
     if (quantity.eq(0)) continue;
+    period.invoicedLines += 1;
     const value = quantity.times(unitPrice);
     if (value.lt(0)) period.returns = period.returns.minus(value);
     else period.sales = period.sales.plus(value);
@@ -165,13 +167,28 @@ function averageReceivables({ receivableDays, from, to }: Period): Decimal {
   return receivableDays.lt(0) ? '0' : canonicalDecimal(receivableDays.div(to - from + 1));
 }
 
+/** Of orders of which nothing is invoiced yet, nobody knows what they bring: their handling alone is no loss. */
+function costOfGoods({ orders, invoicedLines, costOfGoods: cost }: Period): Decimal | null {
+  return cost === null || (orders > 0 && invoicedLines === 0) ? null : cost.toString();
+}
+
 function periodOf(periods: readonly Period[], age: number): Period | undefined {
   return periods.find(({ from, to }) => age >= from && age <= to);
 }
 
 function emptyPeriod({ from, to }: { from: number; to: number }): Period {
   const zero = new Big(0);
-  return { from, to, sales: zero, returns: zero, costOfGoods: zero, orders: 0, lines: 0, receivableDays: zero };
+  return {
+    from,
+    to,
+    sales: zero,
+    returns: zero,
+    costOfGoods: zero,
+    orders: 0,
+    lines: 0,
+    invoicedLines: 0,
+    receivableDays: zero,
+  };
 }
 
 function together(latest: Period, before: Period): Period {
@@ -183,6 +200,7 @@ function together(latest: Period, before: Period): Period {
     costOfGoods: latest.costOfGoods && before.costOfGoods && latest.costOfGoods.plus(before.costOfGoods),
     orders: latest.orders + before.orders,
     lines: latest.lines + before.lines,
+    invoicedLines: latest.invoicedLines + before.invoicedLines,
     receivableDays: latest.receivableDays.plus(before.receivableDays),
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Big } from '@syncline/model';
-import { keyAccountIds, keyAccounts } from './key-accounts';
+import { curvePoints, keyAccountIds, keyAccounts } from './key-accounts';
 import { isLossMaking, netProfit, type ProfitInput } from './net-profit';
 
 const cost = { perOrder: '150', perLine: '12', perVisit: '300', wacc: 0.08, lgd: 0.6 };
@@ -90,6 +90,21 @@ describe('key accounts', () => {
     expect(keyAccounts(['-5', '5'], 0.8)).toEqual({ total: '0', count: 0, curve: [] });
     expect(keyAccounts([], 0.8).count).toBe(0);
     expect(keyAccounts(['5'], 0).count).toBe(0);
+  });
+
+  it('have a curve that can be shown with few points', () => {
+    const curve = Array.from({ length: 1_000 }, (_, index) => (index + 1) / 1_000);
+    const points = curvePoints(curve, 100);
+    expect(points).toHaveLength(100);
+    expect([points[0], points[99]]).toEqual([
+      { customers: 10, share: 0.01 },
+      { customers: 1_000, share: 1 },
+    ]);
+    expect(curvePoints([0.7, 1], 100)).toEqual([
+      { customers: 1, share: 0.7 },
+      { customers: 2, share: 1 },
+    ]);
+    expect(curvePoints([], 100)).toEqual([]);
   });
 
   it('are the smallest set that has the share, the same one in any order', () => {
