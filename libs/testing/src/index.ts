@@ -21,5 +21,6 @@ export * from './contracts/outbox.contract';
 export * from './contracts/store.contract';
 export * from './contracts/adapter.contract';
 export * from './memory-rate-store';
+export * from './memory-insight-store';
 export * from './given-when-then';
 export * from './memory-delivery-store';

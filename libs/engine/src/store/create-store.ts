@@ -1,3 +1,4 @@
+import type { InsightStore } from '@syncline/pipeline/insight';
 import type { DeadLetterStore } from '@syncline/pipeline/ingest';
 import type { DeliveryStore } from '@syncline/pipeline/deliver';
 import type { OverrideStore, PolicyStore, RateStore } from '@syncline/pipeline/rate';
@@ -12,6 +13,7 @@ import { openPostgres } from './dialect/server/open-postgres';
 import { openSqlite } from './dialect/sqlite/open-sqlite';
 import type { SqliteFile } from './dialect/sqlite/sqlite-file';
 import { SqlDeadLetterStore } from './ingest/sql-dead-letter-store';
+import { SqlInsightStore } from './insight/sql-insight-store';
 import { SqlOutboxReader } from './outbox/sql-outbox';
 import { SqlOverrideStore } from './rate/sql-override-store';
 import { SqlPolicyStore } from './rate/sql-policy-store';
@@ -27,6 +29,7 @@ export interface Store {
   readonly file?: SqliteFile;
   readonly reconcile: ReconcileStore;
   readonly rate: RateStore;
+  readonly insight: InsightStore;
   readonly overrides: OverrideStore;
   readonly policies: PolicyStore;
   readonly delivery: DeliveryStore;
@@ -53,6 +56,7 @@ export async function createStore(config: StoreConfig): Promise<Store> {
     ...(file ? { file } : {}),
     reconcile: new SqlReconcileStore(dialect),
     rate: new SqlRateStore(dialect),
+    insight: new SqlInsightStore(dialect),
     overrides: new SqlOverrideStore(dialect),
     policies: new SqlPolicyStore(dialect),
     delivery: new SqlDeliveryStore(dialect),

@@ -1,4 +1,5 @@
 import type { CreditOverride, CreditStanding } from '@syncline/credit';
+import type { CustomerInsight } from '@syncline/analytics';
 import type { CreditRating } from '@syncline/model';
 import type {
   AccountRow,
@@ -6,6 +7,7 @@ import type {
   DeadLetter,
   DesiredDelivery,
   InputPosition,
+  InsightRun,
   ReceivableItemRow,
   SalesOrderRow,
   StoredPolicy,
@@ -199,6 +201,64 @@ export function aStoredPolicy(over: Partial<StoredPolicy> = {}): StoredPolicy {
     impact: null,
     decidedBy: null,
     decidedAt: null,
+    ...over,
+  };
+}
+
+export function anInsight(over: Partial<CustomerInsight> = {}): CustomerInsight {
+  return {
+    customerId: 'c1',
+    asOf: '2026-11-20',
+    currency: 'CNY',
+    value: {
+      score: 81.25,
+      level: 'A',
+      current: 80,
+      future: 84.5,
+      percentiles: { volume: 80, tenure: 84.5 },
+      weightPresent: 0.3,
+    },
+    stage: { stage: 'stable', since: '2026-01-31', candidate: null },
+    observed: { stage: 'stable', reason: 'NONE' },
+    pAlive: 0.912345,
+    rfm: { recency: 5, frequency: 4, monetary: 3 },
+    class: { class: 'strategic', by: 'rule', rule: 1 },
+    keyAccount: true,
+    profit: {
+      profit: '20980',
+      grossProfit: '28000',
+      netSales: '98000',
+      costToServe: '7020',
+      costRatio: 0.0716,
+      handling: '4080',
+      financing: '1200',
+      expectedLoss: '240',
+      missing: ['marketing'],
+    },
+    halfYearProfits: ['10000', '10980.01', null],
+    lossMaking: false,
+    sales12m: '110740',
+    purchases12m: 12,
+    tenureDays: 900,
+    lastPurchaseOn: '2026-10-06',
+    gap: { days: 45, usual: 30, threshold: 38.52, z: 4.05, alarm: true },
+    volume: null,
+    alerts: [{ rule: 'PURCHASE_GAP', since: '2026-11-14', evidence: { gapDays: 45, lastPurchaseOn: '2026-10-06' } }],
+    alertSequence: 3,
+    missingRates: [],
+    ...over,
+  };
+}
+
+export function anInsightRun(over: Partial<InsightRun> = {}): InsightRun {
+  return {
+    asOf: '2026-11-20',
+    completedAt: '2026-11-20T01:00:00.000Z',
+    extent: { customers: 3, documents: 40 },
+    currency: 'CNY',
+    buyers: 3,
+    pAlive: { r: 0.243, alpha: 30.9, a: 0.793, b: 2.426 },
+    keyAccounts: { total: '800', count: 2, share: 0.8, curve: [{ customers: 1, share: 0.625 }] },
     ...over,
   };
 }

@@ -1,6 +1,7 @@
 import type {
   DeadLetterStore,
   DeliveryStore,
+  InsightStore,
   OutboxReader,
   OverrideStore,
   PolicyStore,
@@ -12,6 +13,7 @@ import type {
 export interface StoresUnderTest {
   reconcile: ReconcileStore;
   rate: RateStore;
+  insight: InsightStore;
   overrides: OverrideStore;
   policies: PolicyStore;
   delivery: DeliveryStore;

@@ -161,6 +161,42 @@ export const CREDIT_POLICY = table('credit_policy', ['digest'], {
   body: json,
 });
 
+/** What the daily evaluation found out about a customer. */
+export const CUSTOMER_INSIGHT = table('customer_insight', ['customer_id'], {
+  customer_id: customerId,
+  as_of: date,
+  value_score: decimal,
+  value_level: text(16),
+  stage: text(16),
+  stage_since: date,
+  p_alive: decimal,
+  /** Recency, frequency and monetary value as three digits. */
+  rfm: text(16),
+  class: text(32),
+  key_account: bool,
+  loss_making: bool,
+  net_profit: decimal,
+  /** Rules that hold, each between blanks. */
+  alerts: text(400),
+  body: json,
+});
+
+/** What people decided on the class of a customer. */
+export const CUSTOMER_CLASS = table('customer_class', ['customer_id'], {
+  customer_id: customerId,
+  class: text(32),
+  decided_at: instant,
+  body: json,
+});
+
+/** Evaluations of all customers, one a day. */
+export const INSIGHT_RUN = table('insight_run', ['as_of'], {
+  as_of: date,
+  completed_at: instant,
+  customers: int,
+  body: json,
+});
+
 export const DELIVERY = table('delivery', ['target', 'account_key'], {
   target: text(64),
   account_key: key,

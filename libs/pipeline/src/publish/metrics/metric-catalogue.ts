@@ -7,6 +7,8 @@ const STAGES = {
   syncline_records_total: 'Records that reconcile read, by stage.',
   syncline_customers_folded_total: 'Customer views that reconcile computed, changed or not.',
   syncline_ratings_evaluated_total: 'Customers whose credit was evaluated.',
+  syncline_insights_evaluated_total: 'Customers whose value, stage and alerts were evaluated.',
+  syncline_customer_alerts_total: 'Customer alerts raised or ended.',
   syncline_ratings_changed_total: 'Evaluations that changed the rating.',
 } as const;
 

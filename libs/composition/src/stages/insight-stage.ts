@@ -1,0 +1,20 @@
+import { SynclineError } from '@syncline/model';
+import { INSIGHT_STAGE, type InsightParts } from '@syncline/pipeline/insight';
+import type { ProcessContext } from '../process/process-context';
+
+/** The parts of the daily evaluation of all customers. */
+export function insightParts({ config, policy, engine, clock, metrics, logger, relays }: ProcessContext): InsightParts {
+  const relay = relays.start(INSIGHT_STAGE);
+  return {
+    store: engine.store.insight,
+    policy,
+    systems: config.systems,
+    clock,
+    metrics,
+    afterCommit: () => relay.notify(),
+    onError: (error) => {
+      const code = error instanceof SynclineError ? error.code : 'UNEXPECTED';
+      logger.error({ stage: INSIGHT_STAGE, code, err: error }, 'evaluating the customers failed; it is tried again');
+    },
+  };
+}

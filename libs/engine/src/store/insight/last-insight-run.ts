@@ -1,0 +1,10 @@
+import type { InsightRun } from '@syncline/pipeline/insight';
+import type { SqlDialect } from '../dialect/sql-dialect';
+
+/** The evaluation of the latest day; undefined = there was none yet. */
+export async function lastInsightRun(dialect: SqlDialect): Promise<InsightRun | undefined> {
+  const [row] = await dialect.reader.query<{ body: string }>(
+    `SELECT body FROM insight_run ORDER BY as_of DESC ${dialect.page(1)}`,
+  );
+  return row && (JSON.parse(row.body) as InsightRun);
+}

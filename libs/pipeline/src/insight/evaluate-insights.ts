@@ -1,0 +1,184 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import {
+  curvePoints,
+  customerBase,
+  HISTORY_DAYS,
+  insightOf,
+  measureCustomer,
+  type AlertChanges,
+  type CustomerBase,
+  type CustomerMeasures,
+  type InsightPolicy,
+} from '@syncline/analytics';
+import { customerAlertEvent, type EventMessage } from '@syncline/contracts';
+import type { CreditPolicy } from '@syncline/credit';
+import { addDays, type LocalDate } from '@syncline/model';
+import { converterInto } from '@syncline/receivables';
+import { instantOf, type Clock } from '../shared/clock';
+import type { StageMetrics } from '../shared/stage-metrics.port';
+import type { SystemDescription } from '../shared/system';
+import { TOPICS } from '../shared/topics';
+import { insightPolicyOf } from './insight-policy';
+import type { InsightExtent, InsightStore, InsightTx } from './insight-store.port';
+
+/** Customers that are read, and written in one transaction, at a time. */
+const PAGE = 200;
+const CURVE_POINTS = 100;
+const CONSULTATION_DAYS = 364;
+
+export interface InsightEvaluationParts {
+  store: InsightStore;
+  policy: CreditPolicy;
+  /** The connected systems; their currencies are those of their ledgers. */
+  systems: readonly Pick<SystemDescription, 'name' | 'currency'>[];
+  clock: Clock;
+  metrics: StageMetrics;
+  /** Called after each commit: the outbox may have something. */
+  afterCommit(): void;
+}
+
+export interface InsightOutcome {
+  evaluated: number;
+  /** Alerts raised or ended. */
+  changed: number;
+}
+
+const NOTHING: InsightOutcome = { evaluated: 0, changed: 0 };
+
+/**
+ * Evaluates all customers as of a day: measures each of them, judges them together, then keeps what was found and
+ * publishes the alerts that began or ended. Percentiles and P(alive) need everybody, so this is a run over all
+ * customers and never part of handling an event. Cut short or run twice, the same day gives the same insight and no
+ * alert a second time: alerts are compared with those that are kept, in the transaction that keeps them.
+ */
+export class EvaluateInsights {
+  private readonly policy: InsightPolicy;
+  private readonly systemCurrencies: Readonly<Record<string, string>>;
+
+  constructor(private readonly parts: InsightEvaluationParts) {
+    this.policy = insightPolicyOf(parts.policy);
+    this.systemCurrencies = Object.fromEntries(parts.systems.map(({ name, currency }) => [name, currency]));
+  }
+
+  /** Stops between two pages once `signal` aborts; does nothing while another process evaluates. */
+  async run(asOf: LocalDate, signal?: AbortSignal): Promise<InsightOutcome> {
+    return (await this.parts.store.exclusively(() => this.evaluate(asOf, signal))) ?? NOTHING;
+  }
+
+  private async evaluate(asOf: LocalDate, signal?: AbortSignal): Promise<InsightOutcome> {
+    const { store, metrics } = this.parts;
+    const extent = await store.extent();
+    const measures = await this.measureAll(asOf, signal);
+    if (measures === null) return NOTHING;
+    const base = customerBase(measures, this.policy);
+    const total = { evaluated: 0, changed: 0 };
+    for (let start = 0; start < measures.length; start += PAGE) {
+      if (signal?.aborted) return total;
+      const page = measures.slice(start, start + PAGE);
+      total.changed += await this.keep((tx) => this.judge(tx, page, base, asOf));
+      total.evaluated += page.length;
+      metrics.count('syncline_insights_evaluated_total', {}, page.length);
+      await nextTurn();
+    }
+    total.changed += await this.forget(asOf, signal);
+    if (!signal?.aborted) await this.complete(asOf, extent, base);
+    return total;
+  }
+
+  /** Null when it was cut short. */
+  private async measureAll(asOf: LocalDate, signal?: AbortSignal): Promise<CustomerMeasures[] | null> {
+    const { store } = this.parts;
+    const converter = converterInto(this.policy.currency, await store.rates(), this.systemCurrencies, asOf);
+    const days = { asOf, since: addDays(asOf, -HISTORY_DAYS), consultedSince: addDays(asOf, -CONSULTATION_DAYS) };
+    const measures: CustomerMeasures[] = [];
+    for (let after = ''; ;) {
+      if (signal?.aborted) return null;
+      const ids = await store.customers(PAGE, after);
+      const last = ids.at(-1);
+      if (last === undefined) return measures;
+      after = last;
+      const histories = await store.histories(ids, days);
+      for (const history of histories) measures.push(measureCustomer(history, asOf, this.policy, converter));
+      // Events are handled between two pages.
+      await nextTurn();
+    }
+  }
+
+  private async judge(tx: InsightTx, page: CustomerMeasures[], base: CustomerBase, asOf: LocalDate): Promise<number> {
+    const kept = new Map(
+      (await tx.load(page.map(({ customerId }) => customerId))).map((each) => [each.customerId, each]),
+    );
+    const results = page.map((measures) =>
+      insightOf(measures, base, kept.get(measures.customerId) ?? null, asOf, this.policy),
+    );
+    await tx.save(results.map(({ insight }) => insight));
+    const messages = results.flatMap(({ insight, changes }) =>
+      this.alertEvents(insight.customerId, kept.get(insight.customerId)?.alertSequence ?? 0, changes, asOf),
+    );
+    return this.publish(tx, messages);
+  }
+
+  /** Ends the alerts of those that are no customers any more, and keeps nothing of them. */
+  private async forget(asOf: LocalDate, signal?: AbortSignal): Promise<number> {
+    let ended = 0;
+    for (;;) {
+      const ids = signal?.aborted ? [] : await this.parts.store.gone(PAGE);
+      if (ids.length === 0) return ended;
+      ended += await this.keep(async (tx) => {
+        const messages = (await tx.load(ids)).flatMap(({ customerId, alertSequence, alerts }) =>
+          this.alertEvents(customerId, alertSequence, { raised: [], ended: alerts }, asOf),
+        );
+        await tx.remove(ids);
+        return this.publish(tx, messages);
+      });
+    }
+  }
+
+  private async complete(asOf: LocalDate, extent: InsightExtent, base: CustomerBase): Promise<void> {
+    const { total, count, curve } = base.keyAccounts;
+    const run = {
+      asOf,
+      completedAt: instantOf(this.parts.clock.now()),
+      extent,
+      currency: this.policy.currency,
+      buyers: base.customers,
+      pAlive: base.pAlive,
+      keyAccounts: { total, count, share: this.policy.keyAccountShare, curve: curvePoints(curve, CURVE_POINTS) },
+    };
+    await this.parts.store.transact((tx) => tx.saveRun(run));
+  }
+
+  private async keep(work: (tx: InsightTx) => Promise<number>): Promise<number> {
+    const changed = await this.parts.store.transact(work);
+    if (changed > 0) this.parts.afterCommit();
+    return changed;
+  }
+
+  private async publish(tx: InsightTx, messages: EventMessage[]): Promise<number> {
+    if (messages.length > 0) await tx.outbox.append([{ topic: TOPICS.customerAlerts, messages }]);
+    this.parts.metrics.count('syncline_customer_alerts_total', {}, messages.length);
+    return messages.length;
+  }
+
+  /** Ended ones first: a subscriber sees what is over before what began. */
+  private alertEvents(
+    customerId: string,
+    sequence: number,
+    { raised, ended }: Pick<AlertChanges, 'raised' | 'ended'>,
+    asOf: LocalDate,
+  ): EventMessage[] {
+    const { id: policy, version: policyVersion } = this.parts.policy.policy;
+    const at = instantOf(this.parts.clock.now());
+    const all = [
+      ...ended.map((alert) => ({ what: 'ended' as const, alert })),
+      ...raised.map((alert) => ({ what: 'raised' as const, alert })),
+    ];
+    return all.map(({ what, alert }, index) =>
+      customerAlertEvent(
+        what,
+        { ...alert, customerId, sequence: sequence + index + 1, asOf, policy, policyVersion },
+        at,
+      ),
+    );
+  }
+}

@@ -1,0 +1,66 @@
+import type { BgNbdParameters, CurvePoint, CustomerClass, CustomerHistory, CustomerInsight } from '@syncline/analytics';
+import type { Decimal, Instant, LocalDate } from '@syncline/model';
+import type { DatedRate } from '../rate/rate-store.port';
+import type { OutboxWriter } from '../shared/outbox.port';
+
+/** How much there is to evaluate: tells whether it grew since. */
+export interface InsightExtent {
+  /** Customers that are rated. */
+  customers: number;
+  /** Ledger items and orders of all customers. */
+  documents: number;
+}
+
+/** A whole evaluation, and what it found out about all customers together. Amounts in `currency`. */
+export interface InsightRun {
+  asOf: LocalDate;
+  completedAt: Instant;
+  extent: InsightExtent;
+  currency: string;
+  /** Customers that ever bought. */
+  buyers: number;
+  /** Times in days; null = not enough is known for P(alive). */
+  pAlive: BgNbdParameters | null;
+  keyAccounts: { total: Decimal; count: number; share: number; curve: CurvePoint[] };
+}
+
+/** A person's word on the class of a customer. */
+export interface ClassOverride {
+  customerId: string;
+  class: CustomerClass;
+  reason: string;
+  decidedBy: string;
+  decidedAt: Instant;
+}
+
+export interface InsightTx {
+  /** What is kept of these customers. */
+  load(customerIds: string[]): Promise<CustomerInsight[]>;
+  save(insights: CustomerInsight[]): Promise<void>;
+  remove(customerIds: string[]): Promise<void>;
+  /** Replaces the run of that day. */
+  saveRun(run: InsightRun): Promise<void>;
+  outbox: OutboxWriter;
+}
+
+export interface InsightStore {
+  /** Runs alone among all evaluations on this store; resolves to null when another one is under way. */
+  exclusively<T>(work: () => Promise<T>): Promise<T | null>;
+  extent(): Promise<InsightExtent>;
+  /** The run of the latest day. */
+  lastRun(): Promise<InsightRun | undefined>;
+  /** Customers (active, to be rated) by id, at most `limit`, from after `after` on. */
+  customers(limit: number, after: string): Promise<string[]>;
+  /** What is known of these customers; documents since `since`, consultations since `consultedSince`, to `asOf`. */
+  histories(
+    customerIds: string[],
+    days: { asOf: LocalDate; since: LocalDate; consultedSince: LocalDate },
+  ): Promise<CustomerHistory[]>;
+  rates(): Promise<DatedRate[]>;
+  /** Ids of which something is kept, though they are no customers (any more); at most `limit`. */
+  gone(limit: number): Promise<string[]>;
+  /** Runs `work` in one transaction, alone among those of insight. */
+  transact<T>(work: (tx: InsightTx) => Promise<T>): Promise<T>;
+}
+
+export const INSIGHT_STORE = Symbol('InsightStore');
