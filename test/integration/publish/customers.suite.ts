@@ -18,6 +18,7 @@ export function customersSuite(harness: () => GatewayHarness): void {
       ['Timeline', '/customers/c1/timeline'],
       ['Ratings', '/customers/c1/rating'],
       ['Explanation', '/customers/c1/explain?path=receivables.open_total'],
+      ['KeyAccounts', '/key-accounts'],
       ['AccountOwner', '/accounts/crm/x1'],
       ['IdentityDecisions', '/identity-decisions'],
       ['ConnectorNames', '/connectors'],

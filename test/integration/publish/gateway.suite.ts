@@ -2,6 +2,7 @@ import { creditSuite } from './credit.suite';
 import { customersSuite } from './customers.suite';
 import { explainSuite } from './explain.suite';
 import { GatewayHarness, type TemporaryStoreFactory } from './gateway.harness';
+import { insightSuite } from './insight.suite';
 import { operationsSuite } from './operations.suite';
 import { seed } from './sample-data';
 
@@ -18,6 +19,7 @@ export function gatewaySuite(store: TemporaryStoreFactory): void {
 
   customersSuite(() => gateway);
   explainSuite(() => gateway);
+  insightSuite(() => gateway);
   operationsSuite(() => gateway);
   creditSuite(() => gateway);
 }

@@ -4,6 +4,8 @@ import {
   aDeadLetter,
   aDesiredDelivery,
   anAccount,
+  anInsight,
+  anInsightRun,
   aRating,
   aReceivableItem,
   aSalesOrder,
@@ -47,6 +49,15 @@ export async function seed(store: Store): Promise<void> {
     ]);
     await tx.saveRatings([aRating({ customerId: 'p03', grade: 'AAA', score: '95' })]);
     await tx.saveRatings([aRating({ customerId: 'p04', grade: 'B', score: '9.5' })]);
+  });
+  await store.insight.transact(async (tx) => {
+    const declining = { stage: 'declining' as const, since: '2026-11-01', candidate: null };
+    const alerts = (['VOLUME_DROP', 'DECLINING'] as const).map((rule) => ({ rule, since: '2026-11-01', evidence: {} }));
+    await tx.save([
+      anInsight(),
+      anInsight({ customerId: 'p03', value: null, stage: declining, keyAccount: null, class: null, alerts }),
+    ]);
+    await tx.saveRun(anInsightRun());
   });
   await store.delivery.transact(null, async (tx) => {
     const scope = { targets: ['u8'], customerIds: ['c1'] };

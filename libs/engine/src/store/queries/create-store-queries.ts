@@ -5,6 +5,7 @@ import type {
   DeadLetterQueries,
   DeliveryQueries,
   DocumentQueries,
+  InsightQueries,
   RatingQueries,
   ReconciliationQueries,
   RecordQueries,
@@ -17,6 +18,7 @@ import { SqlCustomerQueries } from './sql-customer-queries';
 import { SqlDeadLetterQueries } from './sql-dead-letter-queries';
 import { SqlDeliveryQueries } from './sql-delivery-queries';
 import { SqlDocumentQueries } from './sql-document-queries';
+import { SqlInsightQueries } from './sql-insight-queries';
 import { listIdentityDecisions } from './sql-identity-decision-list';
 import { SqlRatingQueries } from './sql-rating-queries';
 import { SqlReconciliationQueries } from './sql-reconciliation-queries';
@@ -29,6 +31,7 @@ export interface StoreQueries {
   readonly records: RecordQueries;
   readonly ratings: RatingQueries;
   readonly reconciliation: ReconciliationQueries;
+  readonly insights: InsightQueries;
   readonly deliveries: DeliveryQueries;
   readonly deadLetters: DeadLetterQueries;
   readonly apiKeys: ApiKeyStore;
@@ -44,6 +47,7 @@ export function createStoreQueries(dialect: SqlDialect): StoreQueries {
     records: new SqlRecordQueries(dialect),
     ratings: new SqlRatingQueries(dialect),
     reconciliation: new SqlReconciliationQueries(dialect),
+    insights: new SqlInsightQueries(dialect),
     deliveries: new SqlDeliveryQueries(dialect),
     deadLetters: new SqlDeadLetterQueries(dialect),
     apiKeys: new SqlApiKeyStore(dialect),

@@ -1,4 +1,5 @@
 import { canonicalDecimal, sumDecimals, type Hold } from '@syncline/model';
+import type { Stage } from '@syncline/analytics';
 import type { CursorValues, CustomerListRow, CustomerPage, CustomerSort } from '@syncline/pipeline/publish';
 import type { CustomerRow } from '@syncline/pipeline/reconcile';
 import type { SqlDialect, SqlValue } from '../dialect/sql-dialect';
@@ -14,6 +15,9 @@ export interface CustomerPageRow {
   term_days: number | null;
   score: string | null;
   rating_version: number | null;
+  value_level: string | null;
+  stage: Stage | null;
+  alerts: string | null;
   currency: string | null;
   open_total: string;
   open_order_total: string;
@@ -35,9 +39,11 @@ export function customerPageSql(page: CustomerPage, dialect: SqlDialect): Fragme
     `SELECT x.* FROM (SELECT c.id AS id, c.body AS body, r.grade AS grade, r.hold AS hold, ` +
     `${dialect.decimalText('r.limit_amount')} AS limit_amount, r.currency AS limit_currency, r.term_days AS term_days, ` +
     `${dialect.decimalText('r.score')} AS score, r.version AS rating_version, c.currency AS currency, ` +
+    `v.value_level AS value_level, v.stage AS stage, v.alerts AS alerts, ` +
     `${dialect.decimalText('c.open_total')} AS open_total, ` +
     `${dialect.decimalText('c.open_order_total')} AS open_order_total, ${sort.sql} AS sort_value ` +
     `FROM customer c LEFT JOIN rating r ON r.customer_id = c.id AND r.is_current = 1 ` +
+    `LEFT JOIN customer_insight v ON v.customer_id = c.id ` +
     `WHERE ${where.map((condition) => condition.sql).join(' AND ')}) x ${after.sql} ` +
     `ORDER BY CASE WHEN x.sort_value IS NULL THEN 1 ELSE 0 END, x.sort_value ${direction}, x.id ${dialect.page(page.limit)}`;
   return { sql, params: [...sort.params, ...where.flatMap(({ params }) => params), ...after.params] };
@@ -104,6 +110,10 @@ function conditions({ filter, asOf }: CustomerPage, dialect: SqlDialect): Fragme
   if (filter.maxOpen !== undefined) add(`${open} <= ${decimalParameter(dialect)}`, filter.maxOpen);
   if (filter.isOverdue !== undefined) add(`${filter.isOverdue ? '' : 'NOT '}EXISTS (${overdue(dialect)})`, asOf);
   if (filter.hasRating !== undefined) add(`r.customer_id IS ${filter.hasRating ? 'NOT ' : ''}NULL`);
+  if (filter.level) add('v.value_level = ?', filter.level);
+  if (filter.stage) add('v.stage = ?', filter.stage);
+  if (filter.alarm) add("v.alerts LIKE ? ESCAPE '!'", `% ${filter.alarm.replaceAll('_', '!_')} %`);
+  if (filter.isKeyAccount !== undefined) add('v.key_account = ?', filter.isKeyAccount ? 1 : 0);
   return all;
 }
 
@@ -127,6 +137,9 @@ export function customerListRow(row: CustomerPageRow, sort: CustomerSort): Custo
     exposure: sumDecimals([row.open_total, row.open_order_total]),
     exposureCurrency: row.currency,
     ratingVersion: row.rating_version,
+    valueLevel: row.value_level,
+    stage: row.stage,
+    alerts: row.alerts?.split(' ').filter((rule) => rule !== '') ?? [],
     place: [...placeOf(row, sort), row.id],
   };
 }

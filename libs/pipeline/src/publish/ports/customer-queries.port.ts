@@ -1,3 +1,4 @@
+import type { AlertRule, Stage } from '@syncline/analytics';
 import type { Decimal, FieldValue, Hold, LocalDate, RecordId, RecordOrigin } from '@syncline/model';
 import type { AccountRow, CustomerRow, ReceivableItemRow, SalesOrderRow } from '../../reconcile/reconcile-store.port';
 import type { DatedRate } from '../../rate/rate-store.port';
@@ -19,6 +20,11 @@ export interface CustomerFilter {
   /** Has (true) or has not (false) an open debit item that is past its due date on `asOf`. */
   isOverdue?: boolean;
   hasRating?: boolean;
+  /** Of the daily evaluation: value level, stage in force, an alert that holds, one of the key accounts or not. */
+  level?: string;
+  stage?: Stage;
+  alarm?: AlertRule;
+  isKeyAccount?: boolean;
 }
 
 export interface CustomerPage {
@@ -47,6 +53,10 @@ export interface CustomerListRow {
   exposure: Decimal;
   exposureCurrency: string | null;
   ratingVersion: number | null;
+  /** Of the daily evaluation; null and none before the first one. */
+  valueLevel: string | null;
+  stage: Stage | null;
+  alerts: string[];
   /** Place of the row in the chosen order, to be given back as `after`. */
   place: CursorValues;
 }

@@ -5,6 +5,7 @@ export * from './customer-queries.port';
 export * from './dead-letter-queries.port';
 export * from './delivery-queries.port';
 export * from './health-check.port';
+export * from './insight-queries.port';
 export * from './rating-queries.port';
 export * from './reconciliation-queries.port';
 export * from './record-queries.port';

@@ -1,5 +1,7 @@
+import type { CustomerInsight } from '@syncline/analytics';
 import { fixedDecimal, type CreditRating, type LocalDate } from '@syncline/model';
 import type { Delivery } from '../../deliver/delivery-store.port';
+import type { ClassOverride } from '../../insight/insight-store.port';
 import type { AccountRow, CustomerRow, ReceivableItemRow, SalesOrderRow } from '../../reconcile/reconcile-store.port';
 import { masked, maskedAttribute } from '../access/masking';
 import type { Role } from '../access/roles';
@@ -8,6 +10,7 @@ import type { ExposurePolicy } from '../publish-settings';
 import { deliveryView } from './delivery-view';
 import { exposureView } from './exposure-view';
 import { itemsOfInvoices, ordersSummary, type LedgerConversion } from './order-view';
+import { insightView } from './insight-view';
 import { ratingView } from './rating-view';
 import { agingView, byDueDate, isOpenOn, itemView } from './receivables-view';
 
@@ -23,6 +26,8 @@ export interface CustomerViewParts {
   cases: CaseCounts;
   rating: CreditRating | undefined;
   deliveries: Delivery[];
+  insight: CustomerInsight | undefined;
+  classOverride: ClassOverride | undefined;
 }
 
 /** Everything that is known of a customer as of a day, as `role` may see it. */
@@ -45,6 +50,7 @@ export function customerView(parts: CustomerViewParts, asOf: LocalDate, policy: 
     service_cases: parts.cases.serviceCases,
     behaviour: rating?.features ?? {},
     rating: rating ? ratingView(rating) : null,
+    insight: parts.insight ? insightView(parts.insight, parts.classOverride) : null,
     deliveries: parts.deliveries.map(deliveryView),
   };
 }
@@ -107,5 +113,8 @@ export function customerListEntry(row: CustomerListRow) {
     term_days: row.termDays,
     score: row.score,
     rating_version: row.ratingVersion,
+    value_level: row.valueLevel,
+    stage: row.stage,
+    alerts: row.alerts,
   };
 }

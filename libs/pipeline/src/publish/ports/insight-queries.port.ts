@@ -1,0 +1,16 @@
+import type { CustomerInsight } from '@syncline/analytics';
+import type { ClassOverride, InsightRun } from '../../insight/insight-store.port';
+
+/** What the API reads of the daily evaluation, and what people decide on classes. */
+export interface InsightQueries {
+  current(customerId: string): Promise<CustomerInsight | undefined>;
+  /** The evaluation of the latest day. */
+  lastRun(): Promise<InsightRun | undefined>;
+  classOverride(customerId: string): Promise<ClassOverride | undefined>;
+  /** Replaces what was decided before. */
+  saveClassOverride(override: ClassOverride): Promise<void>;
+  /** Resolves to false when nobody decided on this customer. */
+  removeClassOverride(customerId: string): Promise<boolean>;
+}
+
+export const INSIGHT_QUERIES = Symbol('InsightQueries');
