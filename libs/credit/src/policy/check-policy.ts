@@ -3,6 +3,7 @@ import { compileRule, type FactType } from '../rules/rule-condition';
 import { FACT_TYPES, FEATURE_NAMES } from '../rules/fact-catalogue';
 import { INSIGHT_FACT_TYPES } from '../rules/insight-facts';
 import { RuleSyntaxError } from '../rules/rule-tokens';
+import { checkReach } from './check-reach';
 import { didYouMean } from './policy-finding';
 import type { CreditPolicy } from './policy-schema';
 import type { YamlCursor } from './yaml-cursor';
@@ -11,6 +12,7 @@ import type { YamlCursor } from './yaml-cursor';
 export function checkPolicy(policy: CreditPolicy, root: YamlCursor): void {
   checkScorecard(policy, root);
   checkGrades(policy, root);
+  checkReach(policy, root);
   checkRules(policy, root);
   checkRising(policy.payIndex.scale, root.at('pay_index', 'scale'), 'days past due');
   checkRising(policy.limit.roundDown, root.at('limit', 'round_down'), 'amounts');

@@ -76,6 +76,26 @@ describe('a policy with mistakes', () => {
     expect(changed(from, to)).toEqual(expect.arrayContaining([expect.stringMatching(finding)]));
   });
 
+  describe('with curves that don’t reach', () => {
+    const capped = (points: number) => shipped.replace(/\[80,100\]\]/, `[80,${points}]]`);
+
+    it('names the grade that nobody can get, and how far the curves go', () => {
+      // Pay index is required and gives at most 40, all others can give 100: (30 × 40 + 70 × 100) / 100.
+      const flat = shipped.replace(/(pay_index: +\{weight: 30, knots: ).*/, '$1[[20,0],[80,40]]}');
+      expect(findingsOf(flat)).toEqual([
+        expect.stringMatching(/grades\[0\]\.min: grade AAA can't be reached: the curves give at most 82 points/),
+      ]);
+      expect(findingsOf(capped(86))).toEqual([]);
+    });
+
+    it('names the grade that nobody can fall to', () => {
+      const kind = shipped.replace(/\[(-?[\d.]+),0\]/g, '[$1,50]').replaceAll(/,(?:10|20|25|35|40|45)\]/g, ',50]');
+      expect(findingsOf(kind).filter((finding) => finding.includes('grades['))).toEqual([
+        expect.stringMatching(/grades\[5\]\.min: grade D can't be reached: the curves give at least 50 points/),
+      ]);
+    });
+  });
+
   it('stops the start with every place that is wrong', () => {
     const broken = shipped.replace('grace_days: 3', 'grace_days: -3').replace('floor_zero: true', 'floor_zero: maybe');
     expect(() => creditPolicyOf(broken, 'p.yaml')).toThrow(

@@ -1,5 +1,5 @@
 import { creditPolicyOf, type CreditPolicy } from '@syncline/credit';
-import type { LocalDate } from '@syncline/model';
+import { SynclineError, type LocalDate } from '@syncline/model';
 import { instantOf, type Clock } from '../shared/clock';
 import type { PolicyImpact, PolicyStore, StoredPolicy } from './credit-state.port';
 import { policyDigest } from './policy-digest';
@@ -84,8 +84,8 @@ export class PolicyBook {
     const { approvalAbove, file } = this.parts;
     const { id, version, effectiveFrom } = this.fromFile.policy;
     const inForce = policyOn(this.known, asOf);
-    const impact =
-      inForce && approvalAbove !== null ? await this.parts.examine(this.fromFile, this.policyOf(inForce), asOf) : null;
+    const before = approvalAbove === null ? null : this.readable(inForce);
+    const impact = before && (await this.parts.examine(this.fromFile, before, asOf));
     const tooMany = impact !== null && approvalAbove !== null && impact.moved > approvalAbove * impact.customers;
     return {
       digest: policyDigest(this.fromFile),
@@ -101,6 +101,16 @@ export class PolicyBook {
       decidedBy: null,
       decidedAt: null,
     };
+  }
+
+  /** Null when a policy was written for an older Syncline, which this one can't read: nothing can be compared. */
+  private readable(stored: StoredPolicy | undefined): CreditPolicy | null {
+    try {
+      return stored ? this.policyOf(stored) : null;
+    } catch (error) {
+      if (error instanceof SynclineError && error.code === 'CREDIT_POLICY_INVALID') return null;
+      throw error;
+    }
   }
 
   private policyOf(stored: StoredPolicy | undefined): CreditPolicy {
