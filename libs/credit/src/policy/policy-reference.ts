@@ -46,9 +46,8 @@ be right. Every field has to be there unless it says *optional*. Days are calend
 10 %), amounts are exact decimals in \`policy.currency\`. How the numbers work together stands in
 [How a credit rating comes about](../explanation/credit-rating.md).
 
-Checked, but without effect on ratings so far: \`hysteresis\`, \`limit_change\`, \`override\`,
-\`validation\`, \`windows.data_freshness_max_hours\`, and of \`policy\` the fields \`effective_from\`, \`evaluate\`, \`review\`
-and \`timezone\` (the business date is that of \`syncline.yaml\`).
+Checked, but without effect on ratings so far: \`validation\`, \`windows.data_freshness_max_hours\`, and of \`policy\` the fields
+\`evaluate\` and \`timezone\` (the business date is that of \`syncline.yaml\`).
 `;
 
 const FACTS_INTRODUCTION = `Names that \`scorecard\` (only those marked *feature*) and the conditions of \`hard_rules\` may use. A fact that no
@@ -77,6 +76,11 @@ const REASONS = `## Codes of reasons
 | \`LOW_<FEATURE>\` | One of the four features that cost most points; \`loss\` says how many of 100. |
 | \`NEW_CUSTOMER\` | There is no score, and \`new_customer\` decided; the text says what is missing. |
 | \`MISSING_RATE_<CURRENCY>\` | There is no exchange rate, and what depends on amounts in that currency is missing. |
+| \`CURE\` | A hard rule that capped the grade at \`hysteresis.cure_cap\` or worse ended only lately. |
+| \`OVERRIDE\` | A person decided otherwise; the text names the override and its last day. |
+| \`TEMPORARY_LIMIT\` | A person granted a higher limit for a time. |
+| \`MANUAL_HOLD\` | A person holds orders, or orders and deliveries. |
+| \`OVERRIDE_SUSPENDED\` | An override does nothing while a rule that nobody can override holds. |
 | \`STATUTORY_TERM\` | The term was cut to the lawful maximum. |
 | \`STATUTORY_TERM_WARNING\` | The term is longer than the lawful maximum. |
 `;
