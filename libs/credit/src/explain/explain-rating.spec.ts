@@ -122,7 +122,9 @@ describe('what a sales person can read to the customer', () => {
   it('asks for payment in advance where nothing is left', () => {
     const { en, zh } = sentence({ items: monthly(60) });
     expect([en, zh]).toEqual([
-      expect.stringMatching(/^At present we can supply you against payment in advance\. New orders are on hold\. What this comes from: /),
+      expect.stringMatching(
+        /^At present we can supply you against payment in advance\. New orders are on hold\. What this comes from: /,
+      ),
       expect.stringMatching(/^目前我们只能按预付款方式供货。目前新订单已暂停。主要原因：/),
     ]);
   });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { SynclineError } from '@syncline/model';
 import type { Clock } from '../shared/clock';
 import type { EventLog, LogMessage, TopicMessages } from '../shared/event-log.port';
+import { backlogOf, type ReadingGroup } from '../shared/group-backlog';
 import { NO_METRICS, type StageMetrics } from '../shared/stage-metrics.port';
 import { TOPICS } from '../shared/topics';
 import { deadLetterMessages, deadLetterOf } from './dead-letters';
@@ -13,7 +14,7 @@ import { isHeartbeat, type IngestSystem, type SourceRegistry } from './source-re
 /** How far the stages may be behind before the front door takes no more. */
 export interface LagBound {
   /** Groups whose lag counts, with the topics that they read. */
-  groups: readonly { group: string; topics: readonly string[] }[];
+  groups: readonly ReadingGroup[];
   /** Messages. */
   most: number;
 }
@@ -148,10 +149,7 @@ export class FrontDoor {
   private async refuseWhenBehind(): Promise<void> {
     const { lag, clock, log } = this.parts;
     if (!lag || clock.now() - this.checkedAt < LAG_CHECK_MS) return;
-    let behind = 0;
-    for (const { group, topics } of lag.groups) {
-      for (const { committed, end } of await log.positions(group, [...topics])) behind += end - (committed ?? 0);
-    }
+    const behind = await backlogOf(log, lag.groups);
     if (behind > lag.most)
       throw refusal(
         'INGEST_BEHIND',

@@ -21,6 +21,11 @@ export interface EvaluationOutcome {
   changed: number;
 }
 
+export interface Evaluation extends EvaluationOutcome {
+  /** Of the customers whose rating waits for nothing: the version that it was made from. */
+  versions: ReadonlyMap<string, number>;
+}
+
 /** A customer with what was decided on it. */
 interface Decided extends RatedCustomer {
   decision: RatingDecision;
@@ -39,8 +44,8 @@ export class EvaluateCustomers {
   }
 
   /** Ids that are no customer (any more) are passed over; evaluating again without new facts changes nothing. */
-  async evaluate(tx: RateTx, customerIds: string[], asOf: LocalDate, policy: CreditPolicy): Promise<EvaluationOutcome> {
-    if (customerIds.length === 0) return { evaluated: 0, changed: 0 };
+  async evaluate(tx: RateTx, customerIds: string[], asOf: LocalDate, policy: CreditPolicy): Promise<Evaluation> {
+    if (customerIds.length === 0) return { evaluated: 0, changed: 0, versions: new Map() };
     const customers = await this.decisions.load(tx, customerIds, asOf, [policy]);
     const decisions = await this.decisions.decide(tx, customers, asOf, policy);
     const decided = customers.map((customer, index) => ({ ...customer, decision: decisions[index] }));
@@ -57,7 +62,9 @@ export class EvaluateCustomers {
     );
     this.parts.metrics.count('syncline_ratings_evaluated_total', {}, decided.length);
     this.parts.metrics.count('syncline_ratings_changed_total', {}, changed.length);
-    return { evaluated: decided.length, changed: changed.length };
+    const settled = decided.filter(({ facts }) => !waiting.has(facts.customer.id));
+    const versions = new Map(settled.map(({ facts: { customer } }) => [customer.id, customer.version]));
+    return { evaluated: decided.length, changed: changed.length, versions };
   }
 
   private async save(tx: RateTx, changed: readonly Decided[], asOf: LocalDate, policy: CreditPolicy): Promise<void> {

@@ -1,4 +1,5 @@
-import type { LogBatch } from '../shared/event-log.port';
+import type { BatchControl, LogBatch } from '../shared/event-log.port';
+import type { CatchUpGate } from './catch-up-gate';
 import type { PolicyStore, StoredPolicy } from './credit-state.port';
 import { DiffPolicies } from './diff-policies';
 import { EvaluateCustomers, type EvaluationOutcome, type EvaluationParts } from './evaluate-customers';
@@ -17,6 +18,8 @@ export interface RateParts extends EvaluationParts {
   policyApprovalAbove?: number | null;
   /** A new policy waits for approval. */
   onPolicyWaiting?(policy: StoredPolicy): void;
+  /** Where rate waits for the stages ahead of it; absent = it does not. */
+  gate?: CatchUpGate;
   /** Called after each commit: the outbox may have something. */
   afterCommit(): void;
   /** A run by the calendar failed; it is tried again by itself. */
@@ -30,9 +33,11 @@ export class RateStage {
   readonly calendar: RateByCalendar;
   private readonly batch: RateBatch;
   private readonly schedule: RatingSchedule | null;
+  private readonly gate: CatchUpGate | undefined;
 
   constructor(parts: RateParts) {
     const { store, clock } = parts;
+    this.gate = parts.gate;
     const customers = new EvaluateCustomers(parts);
     const policies = policyBook(parts);
     const afterCommit = () => parts.afterCommit();
@@ -42,10 +47,12 @@ export class RateStage {
     this.schedule =
       parts.calendarIntervalMs === null
         ? null
-        : new RatingSchedule(this.calendar, clock, onError, parts.calendarIntervalMs);
+        : new RatingSchedule(this.gatedCalendar(), clock, onError, parts.calendarIntervalMs);
   }
 
-  handle(batch: LogBatch): Promise<EvaluationOutcome> {
+  /** @param control absent = the stages ahead are not waited for */
+  async handle(batch: LogBatch, control?: BatchControl): Promise<EvaluationOutcome> {
+    if (control) await this.gate?.pass(control);
     return this.batch.handle(batch);
   }
 
@@ -55,6 +62,16 @@ export class RateStage {
 
   async stop(): Promise<void> {
     await this.schedule?.stop();
+  }
+
+  /** Looks again at the next turn of the schedule where the stages ahead are behind. */
+  private gatedCalendar(): Pick<RateByCalendar, 'run'> {
+    return {
+      run: async (asOf, signal) => {
+        const isOpen = (await this.gate?.isOpen()) ?? true;
+        return isOpen ? this.calendar.run(asOf, signal) : { evaluated: 0, changed: 0 };
+      },
+    };
   }
 }
 

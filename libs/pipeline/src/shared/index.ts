@@ -1,4 +1,5 @@
 export * from './event-log.port';
+export * from './group-backlog';
 export * from './job-queue.port';
 export * from './local-database';
 export * from './clock';

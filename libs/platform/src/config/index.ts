@@ -4,7 +4,7 @@ export * from './syncline-config';
 export * from './setting';
 export { snakeCase } from './letter-case';
 export { SynclineFile } from './dto/syncline-file.dto';
-export { BatchSettings, HttpSettings, ProfileFile, ShutdownSettings, ThreadSettings } from './dto/profile.dto';
+export { BatchSettings, HttpSettings, ProfileFile, RateSettings, ShutdownSettings, ThreadSettings } from './dto/profile.dto';
 export { MssqlStoreSettings, PostgresStoreSettings, SqliteStoreSettings } from './dto/store.dto';
 export { EmbeddedLogSettings, KafkaLogSettings, SaslSettings } from './dto/event-log.dto';
 export { BullmqQueueSettings, EmbeddedQueueSettings } from './dto/job-queue.dto';

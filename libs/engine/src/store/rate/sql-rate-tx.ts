@@ -23,6 +23,10 @@ const FIRST_INVOICE =
 const RETIRE_RATING =
   'UPDATE rating SET is_current = 0 WHERE is_current = 1 AND customer_id IN (SELECT k.c0 FROM {keys})';
 
+/** Most customers of a batch were evaluated for the day before, by an earlier event. */
+const NOT_EVALUATED =
+  'SELECT t.id AS id FROM {keys} JOIN customer t ON t.id = k.c0 WHERE t.evaluated_on IS NULL OR t.evaluated_on <> ?';
+
 /** What one rate transaction reads and writes. Statements are per batch, whatever the number of customers. */
 export class SqlRateTx implements RateTx {
   static readonly STAGE = 'rate';
@@ -82,8 +86,10 @@ export class SqlRateTx implements RateTx {
 
   async markEvaluated(customerIds: string[], asOf: LocalDate): Promise<void> {
     if (customerIds.length === 0) return;
-    const rows = [...new Set(customerIds)].map((id) => ({ id, evaluated_on: asOf }));
-    await this.tx.update(CUSTOMER_EVALUATION, rows);
+    const keys = [...new Set(customerIds)].map((id) => [id]);
+    const unmarked = await this.tx.queryByKeys<{ id: string }>(NOT_EVALUATED, keys, { params: [asOf] });
+    const rows = unmarked.map(({ id }) => ({ id, evaluated_on: asOf }));
+    if (rows.length > 0) await this.tx.update(CUSTOMER_EVALUATION, rows);
   }
 
   private async byCustomer<T>(sql: string, keys: string[][], params: string[]): Promise<Map<string, T[]>> {

@@ -53,6 +53,29 @@ export class ShutdownSettings {
   graceSeconds: number = 25;
 }
 
+export class RateSettings {
+  @Setting({
+    meaning:
+      'Rate waits while more messages than these wait before ingest and reconcile: what is rated of half of a first load would be brought to every system and taken back.',
+    expected: 'a whole number, 0 to 10000000',
+    default: '10000',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(10_000_000)
+  backlogMessages: number = 10_000;
+
+  @Setting({
+    meaning: 'Rate waits so long at the most, then works as long, and so on while the others stay behind.',
+    expected: 'a whole number, 1 to 86400',
+    default: '60',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(86_400)
+  patienceSeconds: number = 60;
+}
+
 export class ThreadSettings {
   @Setting({
     meaning:
@@ -129,6 +152,12 @@ export class ProfileFile {
   @ValidateNested()
   @Type(() => BatchSettings)
   batch: BatchSettings = new BatchSettings();
+
+  @Setting({ meaning: 'When rate waits for the stages ahead of it.', expected: 'a section', default: 'see below' })
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => RateSettings)
+  rate: RateSettings = new RateSettings();
 
   @Setting({ meaning: 'Which stages have a thread of their own; SQLite only.', expected: 'a section', default: 'see below' })
   @IsDefined()
