@@ -18,6 +18,7 @@ import { SqlOutboxReader } from './outbox/sql-outbox';
 import { SqlOverrideStore } from './rate/sql-override-store';
 import { SqlPolicyStore } from './rate/sql-policy-store';
 import { SqlRateStore } from './rate/sql-rate-store';
+import { ReconcileCache } from './reconcile/reconcile-cache';
 import { SqlReconcileStore } from './reconcile/sql-reconcile-store';
 import type { StoreConfig } from './store-config';
 
@@ -54,7 +55,7 @@ export async function createStore(config: StoreConfig): Promise<Store> {
     dataSource,
     dialect,
     ...(file ? { file } : {}),
-    reconcile: new SqlReconcileStore(dialect),
+    reconcile: new SqlReconcileStore(dialect, file ? new ReconcileCache() : undefined),
     rate: new SqlRateStore(dialect),
     insight: new SqlInsightStore(dialect),
     overrides: new SqlOverrideStore(dialect),

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { recordIdText, type SourceRecord } from '@syncline/model';
 import type { Clock } from '../shared/clock';
 import { instantOf } from '../shared/clock';
@@ -19,6 +20,9 @@ import { mapMessage } from './map-message';
 import { ParkedKeys } from './parked-keys';
 import { readReplayMessage, type ReplayedMessage } from './replay-message';
 import type { IngestSystem, SourceRegistry } from './source-registry';
+
+/** Messages that are mapped at a stretch: a few milliseconds. */
+const SLICE = 100;
 
 export interface IngestParts {
   log: EventLog;
@@ -62,7 +66,9 @@ export class IngestBatch {
     const parked = await ParkedKeys.load(this.parts.deadLetters, topic, partition, keysOf(messages));
     const outcome: Outcome = { records: [], failed: [], cured: [] };
     const tally = new BatchTally(source.system.name, topic);
-    for (const message of messages) {
+    for (const [at, message] of messages.entries()) {
+      // The process answers requests and hands out batches to the others meanwhile.
+      if (at % SLICE === SLICE - 1) await nextTurn();
       const placed = placedIn(source, topic, partition, message);
       const parkingKey = parked.none ? null : parkingKeyOf(topic, message.key);
       if (parked.isBehind(parkingKey, message.offset))

@@ -2,6 +2,7 @@ import type { AccountRef, AccountRow, AccountTable, IdentityDecision } from '@sy
 import type { SqlTransaction } from '../dialect/sql-dialect';
 import type { Row } from '../schema/table';
 import { ACCOUNT, ACCOUNT_IDENTITY_KEY, IDENTITY_DECISION } from '../schema/tables';
+import type { ReconcileCache } from './reconcile-cache';
 import { refKey } from './sql-document-table';
 
 type Change = { account: AccountRow; before: AccountRow | undefined };
@@ -12,18 +13,30 @@ const BY_IDENTITY_KEY =
 
 /** Accounts, the keys that identify them, and people's decisions on them. */
 export class SqlAccountTable implements AccountTable {
-  constructor(private readonly tx: SqlTransaction) {}
+  /** @param cache absent = everything is read from the database */
+  constructor(
+    private readonly tx: SqlTransaction,
+    private readonly cache?: Pick<ReconcileCache, 'accounts' | 'accountsOf'>,
+  ) {}
 
   load(refs: AccountRef[]): Promise<AccountRow[]> {
-    return this.tx.bodies(ACCOUNT, ACCOUNT.key, refs.map(refKey));
+    const read = (some: AccountRef[]) => this.tx.bodies<AccountRow>(ACCOUNT, ACCOUNT.key, some.map(refKey));
+    return this.cache ? this.cache.accounts.through(refs, refText, refText, read) : read(refs);
   }
 
-  ofCustomers(customerIds: string[]): Promise<AccountRow[]> {
-    return this.tx.bodies(
-      ACCOUNT,
-      ['customer_id'],
-      customerIds.map((id) => [id]),
-    );
+  async ofCustomers(customerIds: string[]): Promise<AccountRow[]> {
+    const read = (some: string[]) =>
+      this.tx.bodies<AccountRow>(
+        ACCOUNT,
+        ['customer_id'],
+        some.map((id) => [id]),
+      );
+    if (!this.cache) return read(customerIds);
+    const itself = (id: string) => id;
+    const customerOf = ([first]: AccountRow[]) => first!.customerId;
+    const readLists = async (some: string[]) => byCustomer(await read(some));
+    const lists = await this.cache.accountsOf.through(customerIds, itself, customerOf, readLists);
+    return lists.flat();
   }
 
   async withIdentityKeys(keys: string[]): Promise<AccountRow[]> {
@@ -63,7 +76,25 @@ export class SqlAccountTable implements AccountTable {
     if (gone.length > 0)
       await this.tx.deleteByKeys(ACCOUNT_IDENTITY_KEY, ACCOUNT_IDENTITY_KEY.key, gone.map(identityKey));
     if (added.length > 0) await this.tx.upsert(ACCOUNT_IDENTITY_KEY, added);
+    for (const { account, before } of rows) {
+      this.cache?.accounts.write(refText(account), account);
+      for (const id of [account.customerId, before?.customerId]) if (id) this.cache?.accountsOf.write(id, null);
+    }
   }
+}
+
+function byCustomer(accounts: AccountRow[]): AccountRow[][] {
+  const lists = new Map<string, AccountRow[]>();
+  for (const account of accounts) {
+    const list = lists.get(account.customerId);
+    if (list) list.push(account);
+    else lists.set(account.customerId, [account]);
+  }
+  return [...lists.values()];
+}
+
+function refText({ system, key }: AccountRef): string {
+  return `${system}\0${key}`;
 }
 
 function accountRow({ account }: Change): Row {

@@ -2,21 +2,30 @@ import type { CustomerRow, CustomerTable } from '@syncline/pipeline/reconcile';
 import type { SqlTransaction } from '../dialect/sql-dialect';
 import type { Row } from '../schema/table';
 import { CUSTOMER } from '../schema/tables';
+import type { RowCache } from './row-cache';
 
 /** Customers: the published summary as JSON, with the columns that lists filter and sort by. */
 export class SqlCustomerTable implements CustomerTable {
-  constructor(private readonly tx: SqlTransaction) {}
+  /** @param cache absent = everything is read from the database */
+  constructor(
+    private readonly tx: SqlTransaction,
+    private readonly cache?: RowCache<CustomerRow>,
+  ) {}
 
   load(ids: string[]): Promise<CustomerRow[]> {
-    return this.tx.bodies(
-      CUSTOMER,
-      CUSTOMER.key,
-      ids.map((id) => [id]),
-    );
+    const read = (some: string[]) =>
+      this.tx.bodies<CustomerRow>(
+        CUSTOMER,
+        CUSTOMER.key,
+        some.map((id) => [id]),
+      );
+    const itself = (id: string) => id;
+    return this.cache ? this.cache.through(ids, itself, ({ id }) => id, read) : read(ids);
   }
 
   async save(rows: CustomerRow[]): Promise<void> {
     if (rows.length > 0) await this.tx.upsert(CUSTOMER, rows.map(customerRow));
+    for (const row of rows) this.cache?.write(row.id, row);
   }
 }
 

@@ -1,8 +1,11 @@
 import type { ReconcileStore, ReconcileTx } from '@syncline/pipeline/reconcile';
 import type { InputPosition } from '@syncline/pipeline/shared';
+import { Mutex } from '../dialect/mutex';
 import type { SqlDialect, SqlTransaction } from '../dialect/sql-dialect';
 import { SqlOutboxWriter } from '../outbox/sql-outbox';
+import { INPUT_POSITION } from '../schema/tables';
 import { transactStage } from '../unit-of-work';
+import type { ReconcileCache } from './reconcile-cache';
 import { SqlAccountTable } from './sql-account-table';
 import { SqlCustomerTable } from './sql-customer-table';
 import { SqlDocumentTable } from './sql-document-table';
@@ -10,23 +13,66 @@ import { SqlRecordTable } from './sql-record-table';
 
 const STAGE = 'reconcile';
 
+/** Where people's decisions are counted: they change accounts and customers beside the records topic. */
+const DECISIONS = { stage: STAGE, topic: '(decisions)', partition_no: 0 };
+
 export class SqlReconcileStore implements ReconcileStore {
-  constructor(private readonly dialect: SqlDialect) {}
+  private readonly transactions = new Mutex();
+
+  /** @param cache only where no other process writes the same tables */
+  constructor(
+    private readonly dialect: SqlDialect,
+    private readonly cache?: ReconcileCache,
+  ) {}
 
   async transact(
     position: InputPosition | null,
     work: (tx: ReconcileTx, firstOffset: number) => Promise<void>,
   ): Promise<void> {
-    await transactStage(this.dialect, STAGE, position, (tx, first) => work(reconcileTx(tx), first));
+    const { cache, dialect } = this;
+    if (cache) return this.transactions.run(() => this.cached(position, work, cache));
+    await transactStage(dialect, STAGE, position, (tx, first) => work(reconcileTx(tx), first));
+  }
+
+  private async cached(
+    position: InputPosition | null,
+    work: (tx: ReconcileTx, firstOffset: number) => Promise<void>,
+    cache: ReconcileCache,
+  ): Promise<void> {
+    let own: number | undefined;
+    try {
+      await transactStage(this.dialect, STAGE, position, async (tx, first) => {
+        const epoch = await decisionsCounted(tx);
+        cache.begin(epoch);
+        if (position === null) await countDecision(tx, (own = epoch + 1));
+        await work(reconcileTx(tx, cache), first);
+      });
+      cache.commit(own);
+    } catch (error) {
+      cache.rollBack();
+      throw error;
+    }
   }
 }
 
-function reconcileTx(tx: SqlTransaction): ReconcileTx {
+async function decisionsCounted(tx: SqlTransaction): Promise<number> {
+  const { stage, topic, partition_no } = DECISIONS;
+  const [row] = await tx.selectByKeys<{ next_offset: number }>(INPUT_POSITION, INPUT_POSITION.key, [
+    [stage, topic, partition_no],
+  ]);
+  return row?.next_offset ?? 0;
+}
+
+function countDecision(tx: SqlTransaction, count: number): Promise<void> {
+  return tx.upsert(INPUT_POSITION, [{ ...DECISIONS, next_offset: count }]);
+}
+
+function reconcileTx(tx: SqlTransaction, cache?: ReconcileCache): ReconcileTx {
   return {
-    records: new SqlRecordTable(tx),
+    records: new SqlRecordTable(tx, cache?.records),
     documents: new SqlDocumentTable(tx),
-    accounts: new SqlAccountTable(tx),
-    customers: new SqlCustomerTable(tx),
+    accounts: new SqlAccountTable(tx, cache),
+    customers: new SqlCustomerTable(tx, cache?.customers),
     outbox: new SqlOutboxWriter(tx, STAGE),
   };
 }

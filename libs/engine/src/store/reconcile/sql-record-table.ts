@@ -3,6 +3,7 @@ import type { RecordTable, StoredRecord } from '@syncline/pipeline/reconcile';
 import type { SqlTransaction } from '../dialect/sql-dialect';
 import type { Row } from '../schema/table';
 import { RECORD, RECORD_REF } from '../schema/tables';
+import type { RowCache } from './row-cache';
 
 type Change = { record: StoredRecord; before: StoredRecord | undefined };
 
@@ -10,15 +11,22 @@ const KEY = RECORD.key;
 
 /** Records, and the index of references read from the target's side. */
 export class SqlRecordTable implements RecordTable {
-  constructor(private readonly tx: SqlTransaction) {}
+  /** @param cache absent = everything is read from the database */
+  constructor(
+    private readonly tx: SqlTransaction,
+    private readonly cache?: RowCache<StoredRecord>,
+  ) {}
 
   load(ids: RecordId[]): Promise<StoredRecord[]> {
-    return this.tx.bodies<StoredRecord>(RECORD, KEY, ids.map(keyOf));
+    const read = (some: RecordId[]) => this.tx.bodies<StoredRecord>(RECORD, KEY, some.map(keyOf));
+    return this.cache ? this.cache.through(ids, idText, idText, read) : read(ids);
   }
 
   async referrers(targets: RecordId[], kinds: RecordKind[]): Promise<StoredRecord[]> {
-    if (targets.length === 0 || kinds.length === 0) return [];
-    const rows = await this.tx.queryByKeys<{ body: string }>(REFERRERS, pairs(targets, kinds));
+    const keys = pairs(targets, kinds);
+    if (keys.length === 0) return [];
+    if (this.cache) return this.load(await this.tx.queryByKeys<RecordId>(REFERRER_IDS, keys));
+    const rows = await this.tx.queryByKeys<{ body: string }>(REFERRERS, keys);
     return distinct(rows.map(({ body }) => JSON.parse(body) as StoredRecord));
   }
 
@@ -33,6 +41,7 @@ export class SqlRecordTable implements RecordTable {
     const { added, gone } = changedRefs(changes);
     if (gone.length > 0) await this.tx.deleteByKeys(RECORD_REF, RECORD_REF.key, gone.map(refKey));
     if (added.length > 0) await this.tx.upsert(RECORD_REF, added);
+    for (const { record } of changes) this.cache?.write(idText(record), record);
   }
 }
 
@@ -40,6 +49,11 @@ export class SqlRecordTable implements RecordTable {
 const REFERRERS =
   'SELECT t.body FROM {keys} JOIN record_ref r ON r.system = k.c0 AND r.target_kind = k.c1 AND r.target_key = k.c2 ' +
   'AND r.kind = k.c3 JOIN record t ON t.system = r.system AND t.kind = r.kind AND t."key" = r."key"';
+
+/** Who refers, from the index alone. */
+const REFERRER_IDS =
+  'SELECT r.system AS system, r.kind AS kind, r."key" AS "key" FROM {keys} JOIN record_ref r ON r.system = k.c0 ' +
+  'AND r.target_kind = k.c1 AND r.target_key = k.c2 AND r.kind = k.c3';
 
 const ALL = 'SELECT t.body FROM record t WHERE t.system = ? AND t.kind = ?';
 
@@ -64,7 +78,11 @@ function rowOf({ record }: Change): Row {
 }
 
 function distinct(records: StoredRecord[]): StoredRecord[] {
-  return [...new Map(records.map((record) => [`${record.kind}\0${record.system}\0${record.key}`, record])).values()];
+  return [...new Map(records.map((record) => [idText(record), record])).values()];
+}
+
+function idText({ system, kind, key }: RecordId): string {
+  return `${kind}\0${system}\0${key}`;
 }
 
 function changedRefs(changes: readonly Change[]): { added: Row[]; gone: Row[] } {

@@ -4,6 +4,7 @@ import type { OutboxReader } from '@syncline/pipeline/shared';
 import { openSqliteFile, type SqliteFile } from '../dialect/sqlite/sqlite-file';
 import { SqlDeadLetterStore } from '../ingest/sql-dead-letter-store';
 import { SqlOutboxReader } from '../outbox/sql-outbox';
+import { ReconcileCache } from '../reconcile/reconcile-cache';
 import { SqlReconcileStore } from '../reconcile/sql-reconcile-store';
 
 /** What reconcile needs of the store. */
@@ -21,7 +22,7 @@ export interface ThreadStore {
 export function openThreadStore(file: SqliteFile): ThreadStore {
   const { dialect, close } = openSqliteFile(file);
   return {
-    reconcile: new SqlReconcileStore(dialect),
+    reconcile: new SqlReconcileStore(dialect, new ReconcileCache()),
     deadLetters: new SqlDeadLetterStore(dialect),
     outbox: new SqlOutboxReader(dialect),
     close,
