@@ -20,6 +20,8 @@ const NEEDS: Readonly<Record<Part, readonly (keyof typeof SERVICES)[]>> = {
   embedded: [],
   distributed: ['kafka', 'postgres', 'redis'],
 };
+/** As `npm run start:standalone` starts node: V8 lets a heap grow the more the more it may take. */
+const HEAP_LIMITS = ['--max-old-space-size=512', '--max-semi-space-size=8'];
 const TIME_LIMIT_MS = 45 * 60_000;
 const TIMES = 3;
 
@@ -78,7 +80,10 @@ class Run {
 
 function caseProcess(name: string, options: CaseOptions): Promise<CaseResult> {
   return new Promise((resolve, reject) => {
-    const child = fork(join(__dirname, 'run-case.js'), [name, JSON.stringify(options)], { timeout: TIME_LIMIT_MS });
+    const child = fork(join(__dirname, 'run-case.js'), [name, JSON.stringify(options)], {
+      timeout: TIME_LIMIT_MS,
+      execArgv: HEAP_LIMITS,
+    });
     let result: CaseResult | undefined;
     child.on('message', (message) => (result = message as CaseResult));
     child.on('error', reject);

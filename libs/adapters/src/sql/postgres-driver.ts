@@ -1,4 +1,5 @@
-import { Pool, type PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
+import { loadDriver } from './load-driver';
 import type { OpenSqlDriver, SqlRow } from './sql-driver';
 import { connectionFailure, lost, property, sqlStateFailure } from './sql-errors';
 
@@ -6,7 +7,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 /** PostgreSQL. Numbers of type numeric come back as text by themselves. */
 export const openPostgres: OpenSqlDriver = ({ url }) => {
-  const pool = new Pool({
+  const pool = new (loadDriver<typeof import('pg')>('pg').Pool)({
     connectionString: String(url),
     max: 4,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

@@ -1,5 +1,6 @@
-import sql from 'mssql';
+import type { Request } from 'mssql';
 import { failure } from '../kit';
+import { loadDriver } from './load-driver';
 import type { OpenSqlDriver, SqlRow } from './sql-driver';
 import { connectionFailure, lost, property, sqlServerFailure } from './sql-errors';
 
@@ -7,6 +8,7 @@ type Value = string | null;
 
 /** SQL Server through mssql. Every value is nvarchar: statements cast amounts themselves, exactly. */
 export const openSqlServer: OpenSqlDriver = (connection) => {
+  const sql = loadDriver<typeof import('mssql')>('mssql');
   const pool = new sql.ConnectionPool({
     server: String(connection.server),
     port: Number(connection.port ?? 1433),
@@ -21,7 +23,7 @@ export const openSqlServer: OpenSqlDriver = (connection) => {
     },
   });
   pool.on('error', () => undefined);
-  const run = async (request: sql.Request, text: string, values: readonly Value[], signal: AbortSignal) => {
+  const run = async (request: Request, text: string, values: readonly Value[], signal: AbortSignal) => {
     values.forEach((value, index) => request.input(`p${index + 1}`, sql.NVarChar(4000), value));
     const cancel = () => request.cancel();
     signal.addEventListener('abort', cancel);

@@ -19,6 +19,9 @@ export interface ReconcileThreadParts {
   onLost(error: Error): void;
 }
 
+/** V8 lets a heap grow the more the more it may take; this much is several times what the stage needs at once. */
+const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 48 };
+
 /** The number of the answer that the thread gives by itself. */
 const READY = 0;
 
@@ -47,7 +50,7 @@ export class ReconcileThread implements StageRelay {
     parts: ReconcileThreadParts,
     options: Pick<WorkerOptions, 'execArgv'> = {},
   ): Promise<ReconcileThread> {
-    const worker = new Worker(ENTRY, { name: 'reconcile', workerData: data, ...options });
+    const worker = new Worker(ENTRY, { name: 'reconcile', workerData: data, resourceLimits: LIMITS, ...options });
     const thread = new ReconcileThread(worker, parts);
     await thread.ready;
     return thread;

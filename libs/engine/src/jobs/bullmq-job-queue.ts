@@ -1,5 +1,6 @@
-import { Queue, Worker } from 'bullmq';
-import Redis from 'ioredis';
+import { createRequire } from 'node:module';
+import type { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
 import type { Job, JobQueue, JobWorker } from '@syncline/pipeline/shared';
 import { jobsError } from './errors';
 import { checkNames } from './job-names';
@@ -11,6 +12,11 @@ export interface BullmqJobQueueConfig {
   /** Namespace of all keys. */
   prefix?: string;
 }
+
+/** Loaded where there is a Redis to talk to: together they take 15 MB and a part of a second. */
+const load = createRequire(__filename);
+const bullmq = () => load('bullmq') as typeof import('bullmq');
+const ioredis = () => load('ioredis') as typeof import('ioredis');
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const DEFAULT_PREFIX = 'syncline';
@@ -28,7 +34,7 @@ export class BullmqJobQueue implements JobQueue {
   ) {
     this.prefix = config.prefix ?? DEFAULT_PREFIX;
     // Producers fail at once when Redis is away: the sweep adds again, nothing queues up in memory.
-    this.producer = new Redis(config.url, {
+    this.producer = new (ioredis().Redis)(config.url, {
       enableOfflineQueue: false,
       maxRetriesPerRequest: 1,
       connectTimeout: CONNECT_TIMEOUT_MS,
@@ -66,10 +72,10 @@ export class BullmqJobQueue implements JobQueue {
   ): Promise<JobWorker> {
     checkNames(queue);
     // Workers wait for Redis as long as it takes.
-    const connection = new Redis(this.config.url, { maxRetriesPerRequest: null });
+    const connection = new (ioredis().Redis)(this.config.url, { maxRetriesPerRequest: null });
     connection.on('error', () => undefined);
     const stopping = new AbortController();
-    const worker = new Worker<Job['data']>(
+    const worker = new (bullmq().Worker)<Job['data']>(
       queue,
       (job) => handle({ id: job.id ?? '', data: job.data }, stopping.signal),
       { connection, prefix: this.prefix, concurrency },
@@ -105,7 +111,7 @@ export class BullmqJobQueue implements JobQueue {
   private queueOf(name: string): Queue {
     const known = this.queues.get(name);
     if (known) return known;
-    const queue = new Queue(name, { connection: this.producer, prefix: this.prefix });
+    const queue = new (bullmq().Queue)(name, { connection: this.producer, prefix: this.prefix });
     queue.on('error', () => undefined);
     this.queues.set(name, queue);
     return queue;
