@@ -2,6 +2,7 @@ import { Big, canonicalDecimal, type Decimal, type LocalDate } from '@syncline/m
 import { acceptancesOn, maturities, type Acceptance } from './acceptances';
 import { applicationsOn, failedCredits, later, type Application, type FailedCredits } from './applications';
 import { disputesOn, type Dispute } from './disputes';
+import { GroupedBy } from './grouped-by';
 import { isKnown, knownLedger, type KnownLedger } from './known-ledger';
 import type { KnownTime, LedgerEntry } from './ledger-entry';
 import type { LedgerEvent } from './ledger-event';
@@ -113,9 +114,9 @@ function payablesOn(known: KnownLedger, asOf: LocalDate, applications: readonly 
   const bills = [...known.entries.values()].filter(
     ({ type, postedOn }) => type === 'supplier_bill' && postedOn <= asOf,
   );
+  const ofBill = new GroupedBy(applications, ({ credit }) => credit.key);
   return bills.map(({ key, currency, amount, dueOn }) => {
-    const netted = applications.filter(({ credit }) => credit.key === key);
-    const open = netted.reduce((left, { creditAmount }) => left.minus(creditAmount), new Big(amount));
+    const open = ofBill.of(key).reduce((left, { creditAmount }) => left.minus(creditAmount), new Big(amount));
     if (open.lt(0)) known.findings.add('OVER_APPLIED', key);
     return {
       key,

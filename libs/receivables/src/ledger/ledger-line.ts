@@ -3,6 +3,7 @@ import type { LedgerItem, LedgerItemType, LedgerSettlement } from '../ledger-ite
 import { paidOn } from './acceptances';
 import type { Application, FailedCredits } from './applications';
 import type { Dispute } from './disputes';
+import { GroupedBy } from './grouped-by';
 import type { KnownLedger } from './known-ledger';
 import { isDebit, type LedgerEntry } from './ledger-entry';
 import type { Reduction } from './reductions';
@@ -46,20 +47,31 @@ interface Change {
 /** The lines of all entries posted up to `asOf` but supplier bills, which are no receivables; in the order of keys. */
 export function ledgerLines(ledger: KnownLedger, asOf: LocalDate, happened: Happened): LedgerLine[] {
   const changes = changesByEntry(happened);
+  const ofDebit: OfDebit = {
+    applications: new GroupedBy(happened.applications, ({ debit }) => debit.key),
+    reductions: new GroupedBy(happened.reductions, ({ debit }) => debit.key),
+    disputes: new GroupedBy(happened.disputes, ({ debitKey }) => debitKey),
+  };
   const lines: LedgerLine[] = [];
   for (const entry of ledger.entries.values()) {
     if (entry.postedOn > asOf || entry.type === 'supplier_bill') continue;
-    const own = changes.get(entry.key) ?? [];
-    lines.push(isDebit(entry) ? debitLine(entry, own, ledger, happened) : creditLine(entry, own, ledger, happened));
+    const own = changes.of(entry.key);
+    lines.push(isDebit(entry) ? debitLine(entry, own, ledger, ofDebit) : creditLine(entry, own, ledger, happened));
   }
   return lines;
 }
 
-function changesByEntry({ applications, reductions, matured }: Happened): Map<string, Change[]> {
-  const changes = new Map<string, Change[]>();
+/** What happened, by the debit that it happened to. */
+interface OfDebit {
+  applications: GroupedBy<Application>;
+  reductions: GroupedBy<Reduction>;
+  disputes: GroupedBy<Dispute>;
+}
+
+function changesByEntry({ applications, reductions, matured }: Happened): GroupedBy<Change> {
+  const changes = new GroupedBy<Change>([], ({ id }) => id);
   const add = (key: string, id: string, amount: Big, settlement: Omit<LedgerSettlement, 'amount'>): void => {
-    const change = { id, amount, settlement: { ...settlement, amount: canonicalDecimal(amount) } };
-    changes.set(key, [...(changes.get(key) ?? []), change]);
+    changes.add(key, { id, amount, settlement: { ...settlement, amount: canonicalDecimal(amount) } });
   };
   for (const { id, debit, credit, on, amount, creditAmount } of applications) {
     const paid = paidOn(credit, matured);
@@ -71,14 +83,13 @@ function changesByEntry({ applications, reductions, matured }: Happened): Map<st
   return changes;
 }
 
-function debitLine(entry: LedgerEntry, changes: Change[], ledger: KnownLedger, happened: Happened): LedgerLine {
+function debitLine(entry: LedgerEntry, changes: readonly Change[], ledger: KnownLedger, ofDebit: OfDebit): LedgerLine {
   const open = new Big(entry.amount).minus(totalOf(changes));
   if (open.lt(0)) ledger.findings.add('OVER_APPLIED', entry.key);
   const root = rootOf(entry, ledger);
-  const dispute = disputeState(entry.key, happened.disputes);
-  const own = happened.applications.filter(({ debit }) => debit.key === entry.key);
-  const reduced = (type: Reduction['type']): Decimal =>
-    sum(happened.reductions.filter((each) => each.type === type && each.debit.key === entry.key));
+  const own = ofDebit.applications.of(entry.key);
+  const reductions = ofDebit.reductions.of(entry.key);
+  const reduced = (type: Reduction['type']): Decimal => sum(reductions.filter((each) => each.type === type));
   if (root.dueOn && root.dueOn < (root.invoicedOn ?? root.postedOn))
     ledger.findings.add('DUE_BEFORE_INVOICE', entry.key);
   return {
@@ -87,7 +98,7 @@ function debitLine(entry: LedgerEntry, changes: Change[], ledger: KnownLedger, h
     dueOn: root.dueOn ?? null,
     invoicedOn: root.invoicedOn ?? root.postedOn,
     rootKey: root === entry ? null : root.key,
-    ...dispute,
+    ...disputeState(ofDebit.disputes.of(entry.key)),
     discounted: reduced('discount'),
     writtenOff: reduced('write_off'),
     carriedOver: reduced('residual'),
@@ -97,7 +108,12 @@ function debitLine(entry: LedgerEntry, changes: Change[], ledger: KnownLedger, h
   };
 }
 
-function creditLine(entry: LedgerEntry, changes: Change[], ledger: KnownLedger, happened: Happened): LedgerLine {
+function creditLine(
+  entry: LedgerEntry,
+  changes: readonly Change[],
+  ledger: KnownLedger,
+  happened: Happened,
+): LedgerLine {
   const left = new Big(entry.amount).minus(totalOf(changes));
   if (left.lt(0)) ledger.findings.add('OVER_APPLIED', entry.key);
   const failedOn = happened.failed.get(entry.key) ?? null;
@@ -161,8 +177,8 @@ function rootOf(entry: LedgerEntry, ledger: KnownLedger): LedgerEntry {
 }
 
 /** Disputed while one is open; the shield runs from the first that was not rejected, so that a second adds nothing. */
-function disputeState(key: string, disputes: readonly Dispute[]): { disputed: boolean; disputedOn: LocalDate | null } {
-  const serious = disputes.filter(({ debitKey, status }) => debitKey === key && status !== 'rejected');
+function disputeState(disputes: readonly Dispute[]): { disputed: boolean; disputedOn: LocalDate | null } {
+  const serious = disputes.filter(({ status }) => status !== 'rejected');
   const days = serious.map(({ openedOn }) => openedOn).sort();
   return { disputed: serious.some(({ status }) => status === 'open'), disputedOn: days[0] ?? null };
 }
