@@ -6,6 +6,7 @@ export * from './version';
 export * from './operations/examine';
 export { makeKey } from './operations/make-key';
 export * from './operations/progress';
+export { readLedger, type StoredLedger } from './operations/read-ledger';
 export * from './operations/seed-demo-target';
 export * from './operations/state-folder';
 export * from './process/compose-process';

@@ -1,8 +1,10 @@
+import { readLedger } from '@syncline/composition';
 import { SystemClock } from '@syncline/platform';
 import type { BacktestCustomer, CreditPolicy } from '@syncline/credit';
 import type { LocalDate } from '@syncline/model';
 import type { CurrencyConverter } from '@syncline/receivables';
 import type { Command } from 'commander';
+import { configOf, type GlobalOptions } from '../client/installation';
 import { cliError } from '../errors';
 import type { BacktestOptions } from './backtest-options';
 import { columnHeadings } from './item-columns';
@@ -18,6 +20,8 @@ export interface LoadedItems {
   findings: ItemFinding[];
   lines: number;
   items: number;
+  /** Items without a posting day: they have no place in time and are left out. */
+  undated: number;
   /** The first day that anything was invoiced. */
   firstDay: LocalDate;
   knownUntil: LocalDate;
@@ -50,21 +54,45 @@ export async function itemsOfFile(file: string, options: BacktestOptions, policy
     findings,
     lines,
     items,
+    undated: 0,
     firstDay,
     knownUntil: options.knownUntil ?? lastDay,
     converterOn: givenRates(policy.policy.currency, rates),
   };
 }
 
+/** The items of the installation's store: they were checked when they came. */
+async function itemsOfStore(options: BacktestOptions, policy: CreditPolicy, command: Command): Promise<LoadedItems> {
+  const config = configOf(command);
+  const { customers, converterInto } = await readLedger(config);
+  const firstDay = firstInvoice(customers);
+  if (firstDay === null) throw cliError('ITEMS_UNUSABLE', 'the store has no invoice');
+  const items = customers.reduce((sum, customer) => sum + customer.items.length, 0);
+  return {
+    source: `the store of ${command.optsWithGlobals<GlobalOptions>().config}`,
+    customers,
+    findings: [],
+    lines: items,
+    items,
+    undated: customers.flatMap((customer) => customer.items).filter(({ postedOn }) => postedOn === null).length,
+    firstDay,
+    knownUntil: options.knownUntil ?? new SystemClock(config.timeZone, config.businessDate).today(),
+    converterOn: converterInto(policy.policy.currency),
+  };
+}
+
 /**
  * The items that the options ask for.
- * @throws SynclineError INPUT_UNREADABLE, ITEMS_UNUSABLE
+ * @throws SynclineError INPUT_UNREADABLE, ITEMS_UNUSABLE, and what opening a store may raise
  */
 export async function loadItems(
   options: BacktestOptions,
   policy: CreditPolicy,
-  _command: Command,
+  command: Command,
 ): Promise<LoadedItems> {
+  if (options.items !== undefined && options.fromStore)
+    throw cliError('ITEMS_UNUSABLE', 'both a file and the store', 'Give --items <file> or --from-store, not both.');
+  if (options.fromStore) return itemsOfStore(options, policy, command);
   if (options.items === undefined)
     throw cliError('ITEMS_UNUSABLE', 'there are no items', 'Give --items <file> or --from-store.');
   return itemsOfFile(options.items, options, policy);

@@ -6,8 +6,8 @@ const DECIMALS = 1e6;
 
 /** The report as JSON: names in snake_case as in the API, figures with six decimals, every finding. */
 export function reportJson(report: BacktestReport, items: LoadedItems, more: Record<string, unknown> = {}): string {
-  const { source, lines, items: used, findings } = items;
-  const body = { source, lines, items: used, findings, ...report, ...more };
+  const { source, lines, items: used, undated, findings } = items;
+  const body = { source, lines, items: used, undated, findings, ...report, ...more };
   return `${JSON.stringify(written(body), null, 2)}\n`;
 }
 

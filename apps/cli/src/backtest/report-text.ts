@@ -3,7 +3,15 @@ import { table } from '../output/table';
 import { itemFindingText, ITEM_FINDINGS, type ItemFinding, type ItemFindingCode } from './item-finding';
 import type { LoadedItems } from './load-items';
 import { count, figure, intervalText, percent } from './report-numbers';
-import { LEFT_OUT_WORDS, MONOTONE_WORDS, NOTES, OUTCOME_WORDS, scopeText, VERDICT_WORDS } from './report-words';
+import {
+  LEFT_OUT_WORDS,
+  MONOTONE_WORDS,
+  NOTES,
+  OUTCOME_WORDS,
+  scopeText,
+  undatedText,
+  VERDICT_WORDS,
+} from './report-words';
 
 /** Findings that are shown one by one; the JSON report has all. */
 const SHOWN_FINDINGS = 10;
@@ -15,6 +23,7 @@ export function reportText(report: BacktestReport, items: LoadedItems): string {
     scopeText(report),
     `Bad (${report.outcome}): ${OUTCOME_WORDS[report.outcome]}.`,
     findingsText(items),
+    undatedText(items.undated),
     leftOutText(report),
     VERDICT_WORDS[report.verdict.result],
     table(

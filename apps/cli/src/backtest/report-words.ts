@@ -48,3 +48,8 @@ export function scopeText({
     `${observations} observations, ${counted} with a score and an outcome, ${bads} of them bad (${badCustomers} customers).`
   );
 }
+
+/** The sentence on items that have no place in time; empty without any. */
+export function undatedText(undated: number): string {
+  return undated === 0 ? '' : `${undated} items without a posting day have no place in time and are left out.`;
+}

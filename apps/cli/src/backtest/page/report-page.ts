@@ -2,7 +2,15 @@ import { LEFT_OUT, type BacktestReport, type CreditPolicy, type Migration } from
 import { ITEM_FINDINGS, itemFindingText, type ItemFindingCode } from '../item-finding';
 import type { LoadedItems } from '../load-items';
 import { count, figure, intervalText, percent } from '../report-numbers';
-import { LEFT_OUT_WORDS, MONOTONE_WORDS, NOTES, OUTCOME_WORDS, scopeText, VERDICT_WORDS } from '../report-words';
+import {
+  LEFT_OUT_WORDS,
+  MONOTONE_WORDS,
+  NOTES,
+  OUTCOME_WORDS,
+  scopeText,
+  undatedText,
+  VERDICT_WORDS,
+} from '../report-words';
 import { escaped, htmlTable, paragraph, section } from './markup';
 import { gradePlot, reviewPlot, rocPlot, scorePlot, stabilityPlot } from './report-plots';
 import { STYLE } from './style';
@@ -37,7 +45,7 @@ export function reportPage(report: BacktestReport, items: LoadedItems, policy: C
       heat('Without hysteresis', report.migration.alone),
       heat('With hysteresis', report.migration.damped),
     ),
-    section('What does not count', leftOut(report), findings(items)),
+    section('What does not count', leftOut(report), undated(items), findings(items)),
     ...NOTES.map((note) => paragraph(note, 'note')),
   ];
   return (
@@ -136,6 +144,10 @@ function leftOut({ leftOut: counts }: BacktestReport): string {
     LEFT_OUT_WORDS[reason],
   ]);
   return rows.length === 0 ? paragraph('Every observation counts.') : htmlTable(['observations', 'number', ''], rows);
+}
+
+function undated({ undated: number }: LoadedItems): string {
+  return number === 0 ? '' : paragraph(undatedText(number));
 }
 
 function findings({ findings: all, lines, items }: LoadedItems): string {
