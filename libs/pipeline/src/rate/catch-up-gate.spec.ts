@@ -37,6 +37,15 @@ describe('the catch-up gate', () => {
     expect(pauses).toBe(0);
   });
 
+  it('believes for a second that it is open', async () => {
+    expect(await gate.isOpen()).toBe(true);
+    backlog = 5_000;
+    now = 999;
+    expect(await gate.isOpen()).toBe(true);
+    now = 1_000;
+    expect(await gate.isOpen()).toBe(false);
+  });
+
   it('opens when they have caught up, and keeps the membership meanwhile', async () => {
     backlog = 5_000;
     await gate.pass(control);

@@ -15,7 +15,10 @@ export interface CatchUpGateParts extends CatchUpLimits {
   pause(ms: number): Promise<unknown>;
 }
 
-const LOOK_EVERY_MS = 100;
+/** While it is closed. */
+const LOOK_EVERY_MS = 250;
+/** Open, it is believed so long: on Kafka each look costs several questions. */
+const OPEN_FOR_MS = 1_000;
 
 /**
  * Keeps rate from rating customers of whom half has been read: after a first load or a long stop, invoices are there
@@ -23,16 +26,19 @@ const LOOK_EVERY_MS = 100;
  */
 export class CatchUpGate {
   private closedSince: number | null = null;
+  private openUntil = 0;
 
   constructor(private readonly parts: CatchUpGateParts) {}
 
   async isOpen(): Promise<boolean> {
     const { backlog, backlogMessages, patienceMs, clock } = this.parts;
+    const now = clock.now();
+    if (now < this.openUntil) return true;
     if ((await backlog()) <= backlogMessages) {
       this.closedSince = null;
+      this.openUntil = now + OPEN_FOR_MS;
       return true;
     }
-    const now = clock.now();
     this.closedSince ??= now;
     return Math.floor((now - this.closedSince) / patienceMs) % 2 === 1;
   }
