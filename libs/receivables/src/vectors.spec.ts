@@ -68,6 +68,26 @@ describe('worked examples', () => {
     expect([parts.openItems, parts.unappliedCash, parts.unappliedCreditMemos]).toEqual(['30000', '10000', '5000']);
   });
 
+  it('example 4, from the ledger', () => {
+    const entries = [
+      anEntry({ key: 'i1', amount: '50000' }),
+      anEntry({ key: 'i2', amount: '30000' }),
+      anEntry({ key: 'r', type: 'receipt', amount: '60000' }),
+      anEntry({ key: 'm', type: 'credit_note', amount: '5000' }),
+    ];
+    const applied: LedgerEvent = {
+      id: '1',
+      type: 'apply',
+      creditKey: 'r',
+      debitKey: 'i1',
+      amount: '50000',
+      ...on('2025-01-20'),
+    };
+    const { lines } = ledgerAsOf(entries, [applied], { asOf: '2025-01-31', knownAt: '2025-01-31' });
+    const [aging] = agingOf(lines, { asOf: '2025-01-31' });
+    expect([aging.buckets.current, aging.unapplied, aging.total]).toEqual(['30000', '-15000', '15000']);
+  });
+
   it('example 5: exchange differences', () => {
     const booked = { open: '10000', carryingRate: '7.10' };
     expect(unrealisedDifference(booked, '7.20')).toBe('1000');
