@@ -69,8 +69,8 @@ export function fitBgNbd(summaries: readonly PurchaseSummary[], minCustomers = 1
   return found.converged ? fromLogs(found.at, time) : null;
 }
 
-/** e^12: beyond it all customers are alike (or all different), and the likelihood is flat. */
-const LARGEST_LOG = 12;
+/** e^8 ≈ 3,000: beyond it all customers are alike (or all different), and the likelihood is flat. */
+const LARGEST_LOG = 8;
 
 function fromLogs(logs: readonly number[], time: number): BgNbdParameters {
   const [r, alpha, a, b] = logs.map(Math.exp);

@@ -23,7 +23,7 @@ export interface CustomerBase {
  * From so many customers on, the parameters are estimated from an even sample: they don't get more certain in the
  * digits that are shown, and the estimation occupies the process.
  */
-const SAMPLE = 2_000;
+const SAMPLE = 1_000;
 
 /**
  * Judges the whole customer base. Customers in any order that is the same every day (by id), so that the sample is

@@ -143,7 +143,8 @@ function addReceivable(period: Period, item: HistoryItem, asOf: LocalDate, facto
   const end = dayNumber(asOf) - period.from;
   const begin = dayNumber(asOf) - period.to;
   const posted = dayNumber(item.postedOn ?? asOf);
-  if (posted > end) return;
+  const isOver = item.settledOn !== null && item.openAmount === '0' && dayNumber(item.settledOn) <= begin;
+  if (posted > end || isOver) return;
   const sign = item.amount.startsWith('-') ? -1 : 1;
   let rest = new Big(item.amount).abs();
   let days = new Big(0);
