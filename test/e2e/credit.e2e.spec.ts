@@ -1,0 +1,94 @@
+import type { ApiCalls } from './support/api-calls';
+import { Installation } from './support/installation';
+import { sampleLines } from './support/samples';
+
+interface Rating {
+  version: number;
+  grade: string;
+  limit: string;
+  hold: string;
+  policy_version: number;
+  reasons: { code: string }[];
+}
+
+const PATIENCE_MS = 60_000;
+
+/** People's decisions and a changed policy, on the whole application: by the calendar, without any event. */
+describe('credit decided by people and policies', () => {
+  let installation: Installation;
+  let analyst: ApiCalls;
+  let customer: string;
+
+  beforeAll(async () => {
+    installation = await Installation.start({ businessDate: '2026-11-22', targetCodes: [] });
+    await installation.feed('erp', sampleLines('small/reference.ndjson.gz'));
+    await installation.feed('erp', sampleLines('small/erp.ndjson.gz'));
+    await installation.caughtUp();
+    analyst = await installation.apiAs('analyst');
+    const { items } = await installation.get<{ items: { id: string }[] }>('/customers?has_rating=true&limit=1');
+    customer = items[0]!.id;
+  }, 120_000);
+
+  afterAll(() => installation?.stop(), 60_000);
+
+  const rating = async () => (await installation.get<{ current: Rating }>(`/customers/${customer}/rating`)).current;
+
+  /** The rating once it is as told; what it is then, when patience ends. */
+  async function ratingOnce(is: (rating: Rating) => boolean): Promise<Rating> {
+    const deadline = Date.now() + PATIENCE_MS;
+    for (let now = await rating(); ; now = await rating()) {
+      if (is(now) || Date.now() > deadline) return now;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  const codes = ({ reasons }: Rating) => reasons.map(({ code }) => code);
+
+  it('holds a customer when a person says so, and lets it go when it is revoked', async () => {
+    const before = await rating();
+    const hold = { kind: 'hold', hold: 'all', reason: 'asked for by the board' };
+    const { id } = await analyst.post<{ id: string }>(`/customers/${customer}/overrides`, hold);
+    const held = await ratingOnce((now) => codes(now).includes('MANUAL_HOLD'));
+    expect(held).toMatchObject({ hold: 'all', grade: before.grade, version: before.version + 1 });
+    await installation.api.post(`/overrides/${id}/revoke`, {});
+    expect(await ratingOnce((now) => now.version > held.version)).toMatchObject({ hold: before.hold });
+  }, 150_000);
+
+  it('rates by what one person proposed and another approved', async () => {
+    const change = { kind: 'override', term_days: 7, reason: 'agreed', attachment: 'DMS-1', valid_to: '2026-12-31' };
+    const { id } = await analyst.post<{ id: string }>(`/customers/${customer}/overrides`, change);
+    expect((await analyst.call('POST', `/overrides/${id}/approve`, '{}')).status).toBe(403);
+    await installation.api.post(`/overrides/${id}/approve`, {});
+    expect(codes(await ratingOnce((now) => codes(now).includes('OVERRIDE')))).toContain('OVERRIDE');
+    const explained = await installation.get<{ overrides: { proposed_by: string; decided_by: string }[] }>(
+      `/customers/${customer}/rating/explain`,
+    );
+    expect(explained.overrides).toMatchObject([{ proposed_by: 'e2e analyst', decided_by: 'e2e administrator' }]);
+  }, 150_000);
+
+  it('lets a new policy that moves everybody wait for an administrator', async () => {
+    await installation.restartWith((editor) => {
+      editor.replace('credit-policy.yaml', 'version: 1', 'version: 2');
+      editor.replace('credit-policy.yaml', 'max_grade: B', 'max_grade: C');
+      editor.replace('syncline.yaml', 'policy_approval_above: null', 'policy_approval_above: 0.1');
+    });
+    interface Policy {
+      digest: string;
+      version: number;
+      status: string;
+      in_force: boolean;
+    }
+    const policies = async () => (await installation.get<{ items: Policy[] }>('/policies')).items;
+    const deadline = Date.now() + PATIENCE_MS;
+    while ((await policies()).length < 2 && Date.now() < deadline)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    const [first, second] = await policies();
+    expect([first, second]).toMatchObject([
+      { version: 1, in_force: true },
+      { version: 2, status: 'waiting', in_force: false },
+    ]);
+    expect((await rating()).policy_version).toBe(1);
+    await installation.api.post(`/policies/${second!.digest}/approve`, {});
+    expect((await ratingOnce((now) => now.policy_version === 2)).policy_version).toBe(2);
+  }, 150_000);
+});
