@@ -112,7 +112,9 @@ function isSame(current: CreditRating | null, decision: RatingDecision, { policy
     (current.score === null) === (decision.score === null) &&
     current.policy === policy.id &&
     current.policyVersion === policy.version &&
-    codesOf(current) === codesOf(decision)
+    codesOf(current) === codesOf(decision) &&
+    // A rating names the overrides that it lies under: another one of the same effect is another record.
+    (current.derivation?.overrides ?? []).join() === decision.derivation.overrides.join()
   );
 }
 
