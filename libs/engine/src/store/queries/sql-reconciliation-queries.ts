@@ -4,15 +4,21 @@ import type { AccountRef, ReceivableItemRow, StoredRecord } from '@syncline/pipe
 import type { SqlDialect, SqlValue } from '../dialect/sql-dialect';
 import { RECEIVABLE_ITEM } from '../schema/tables';
 
-/** Accounts `a` with the balances `t` that refer to them. */
-const REPORTED =
-  'JOIN record_ref r ON r.system = a.system AND r.target_kind = \'account\' AND r.target_key = a."key" ' +
-  'AND r.kind = \'balance\' JOIN record t ON t.system = r.system AND t.kind = r.kind AND t."key" = r."key" ' +
-  'WHERE t.deleted = 0';
+/** The balances `t` that refer to an account `a`. */
+const OF_ACCOUNT =
+  "r.system = a.system AND r.target_kind = 'account' AND r.target_key = a.\"key\" AND r.kind = 'balance' " +
+  'AND t.system = r.system AND t.kind = r.kind AND t."key" = r."key" AND t.deleted = 0';
 
+// From the accounts to what refers to them: SQLite, which has no statistics here, would scan all references first.
+// It takes cross joins in the order in which they stand; to the others they are joins like any.
 const BALANCES =
   'SELECT a.customer_id AS customer_id, a.system AS system, a."key" AS account_key, t.body AS body FROM {keys} ' +
-  `JOIN account a ON a.customer_id = k.c0 AND a.system = k.c1 ${REPORTED}`;
+  'CROSS JOIN account a CROSS JOIN record_ref r CROSS JOIN record t ' +
+  `WHERE a.customer_id = k.c0 AND a.system = k.c1 AND ${OF_ACCOUNT}`;
+
+const HOLDERS =
+  'SELECT DISTINCT a.customer_id AS customer_id, a.system AS system FROM account a WHERE EXISTS ' +
+  `(SELECT 1 FROM record_ref r CROSS JOIN record t WHERE ${OF_ACCOUNT})`;
 
 const COUNT =
   'SELECT k.c0 AS system, COUNT(t."key") AS n FROM {keys} LEFT JOIN record t ON t.system = k.c0 ' +
@@ -31,8 +37,7 @@ export class SqlReconciliationQueries implements ReconciliationQueries {
   async holders(filter: BalanceFilter, from: BalanceHolder | null, limit: number): Promise<BalanceHolder[]> {
     const { sql, params } = conditions(filter, from);
     const rows = await this.dialect.reader.query<{ customer_id: string; system: string }>(
-      `SELECT DISTINCT a.customer_id AS customer_id, a.system AS system FROM account a ${REPORTED}${sql} ` +
-        `ORDER BY a.customer_id, a.system ${this.dialect.page(limit)}`,
+      `${HOLDERS}${sql} ORDER BY a.customer_id, a.system ${this.dialect.page(limit)}`,
       params,
     );
     return rows.map(({ customer_id, system }) => ({ customerId: customer_id, system }));
