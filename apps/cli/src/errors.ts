@@ -33,6 +33,11 @@ export const CLI_ERRORS = {
     meaning: 'The items of a backtest, or the options on them, can’t be used.',
     advice: 'docs/how-to/administrators/backtest-a-policy.md describes the file and the options.',
   },
+  FIT_REFUSED: {
+    kind: 'request',
+    meaning: 'The data is too little to fit a scorecard to; nothing was written.',
+    advice: 'Give more customers or a longer time, or another --outcome. Until then use the expert policy.',
+  },
   OUTPUT_UNWRITABLE: {
     kind: 'request',
     meaning: 'A file that a command should write can’t be written.',

@@ -19,6 +19,7 @@ export type { GroupShare } from './rating/grant-limit';
 export type { KnownFacts } from './rating/rating-facts';
 export { rateCustomer, type RatingDecision, type RatingInput } from './rating/rate-customer';
 export * from './backtest/index';
+export * from './fit/index';
 export * from './rating/effective-dating';
 export * from './group/group-limit';
 export * from './override/credit-override';

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   creditPolicyOf,
@@ -12,6 +11,7 @@ import {
 import { addDays, isLocalDate, type LocalDate } from '@syncline/model';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { GlobalOptions } from '../client/installation';
+import { textOf } from '../client/text-of';
 import { cliError } from '../errors';
 
 /** Options that `backtest` and `policy fit` share. */
@@ -65,12 +65,7 @@ export function withBacktestOptions(command: Command): Command {
 export function policyOf(command: Command): { policy: CreditPolicy; path: string; text: string } {
   const { policy: given, config } = command.optsWithGlobals<GlobalOptions & BacktestOptions>();
   const path = given ?? join(config, 'credit-policy.yaml');
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    throw cliError('INPUT_UNREADABLE', `${path} can't be read`);
-  }
+  const text = textOf(path);
   return { policy: creditPolicyOf(text, path), path, text };
 }
 

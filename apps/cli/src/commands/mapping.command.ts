@@ -10,8 +10,8 @@ import {
 import { Command } from 'commander';
 import { lineGroups } from '../client/event-file';
 import { configOf, type GlobalOptions } from '../client/installation';
+import { textOf } from '../client/text-of';
 import { cliError } from '../errors';
-import { textOf } from './policy.command';
 
 export function mappingCommand(): Command {
   return new Command('mapping')

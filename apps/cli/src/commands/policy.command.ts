@@ -1,12 +1,13 @@
 import { policyFindings } from '@syncline/composition';
 import { formatConfigFinding } from '@syncline/platform';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { clientOf, withUrl, type GlobalOptions } from '../client/installation';
+import { textOf } from '../client/text-of';
 import { cliError } from '../errors';
 import { table } from '../output/table';
 import { policyDiffText, type PolicyDiffAnswer } from './policy-diff';
+import { policyFitCommand } from './policy-fit.command';
 
 interface PolicyEntry {
   digest: string;
@@ -38,6 +39,7 @@ export function policyCommand(): Command {
     .description('The credit policy.')
     .addCommand(lint)
     .addCommand(diffCommand())
+    .addCommand(policyFitCommand())
     .addCommand(listCommand())
     .addCommand(decisionCommand('approve', 'Let a policy that waits take effect at its date (administrators).'))
     .addCommand(decisionCommand('refuse', 'Refuse a policy that waits: the one before stays (administrators).'));
@@ -112,13 +114,4 @@ function isClean(path: string, text: string): boolean {
   console.log(`${findings.length} findings`);
   process.exitCode = 1;
   return false;
-}
-
-/** The text of a file that a command was told to read. */
-export function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    throw cliError('INPUT_UNREADABLE', `${path} can't be read`);
-  }
 }
