@@ -33,6 +33,8 @@ const ITEMS = [
   'C0,odd-4,2024-01-10,2024-01-31,-10.00,CNY,2024-01-10,',
 ].join('\n');
 
+jest.setTimeout(60_000);
+
 describe('syncline backtest', () => {
   const folder = mkdtempSync(join(tmpdir(), 'syncline-backtest-'));
   const path = (name: string) => join(folder, name);

@@ -27,7 +27,10 @@ export interface FeatureSample {
 const FIRST_BINS = 20;
 /** A bin that is smaller than this share of the values goes into a neighbour. */
 const LEAST_SHARE = 0.04;
-/** Half an observation of each kind, so that a bin without bad ones has a finite weight of evidence. */
+/**
+ * Half an observation of each kind, spread over the bins by their size, so that a bin without bad ones has a finite
+ * weight of evidence and none changes its place in the order of the bad rates.
+ */
 const HALF = 0.5;
 
 interface Group {
@@ -46,14 +49,16 @@ export function binMonotone({ values, bads }: FeatureSample, rising: boolean): B
   present.sort((a, b) => values[a] - values[b]);
   const groups = pooled(smallPooled(pooled(quantiles(present, values, bads), rising), present.length), rising);
   if (groups.length < 2) return null;
-  const goods = groups.reduce((sum, group) => sum + group.goods, 0) + HALF * groups.length;
-  const bad = groups.reduce((sum, group) => sum + group.bads, 0) + HALF * groups.length;
+  const total = groups.reduce(merged);
+  const size = sizeOf(total);
   let informationValue = 0;
   const bins = groups.map((group) => {
-    const [good, lost] = [(group.goods + HALF) / goods, (group.bads + HALF) / bad];
-    const woe = Math.log(good / lost);
-    informationValue += (good - lost) * woe;
-    return { centre: group.sum / (group.goods + group.bads), goods: group.goods, bads: group.bads, woe };
+    const extra = (HALF * sizeOf(group)) / size;
+    const good = (group.goods + extra) / (total.goods + HALF);
+    const bad = (group.bads + extra) / (total.bads + HALF);
+    const woe = Math.log(good / bad);
+    informationValue += (good - bad) * woe;
+    return { centre: group.sum / sizeOf(group), goods: group.goods, bads: group.bads, woe };
   });
   return { bins, informationValue };
 }
@@ -75,7 +80,7 @@ function quantiles(order: readonly number[], values: ArrayLike<number>, bads: Ar
   order.forEach((index, rank) => {
     const isNew = rank === 0 || values[index] !== values[order[rank - 1]];
     const last = groups.at(-1);
-    if (!last || (isNew && last.goods + last.bads >= size)) groups.push({ sum: 0, goods: 0, bads: 0 });
+    if (!last || (isNew && sizeOf(last) >= size)) groups.push({ sum: 0, goods: 0, bads: 0 });
     const group = groups[groups.length - 1];
     group.sum += values[index];
     if (bads[index]) group.bads += 1;
@@ -104,7 +109,7 @@ function inOrder(before: Group, after: Group, rising: boolean): boolean {
 function smallPooled(groups: readonly Group[], total: number): Group[] {
   const kept = [...groups];
   for (;;) {
-    const small = kept.findIndex(({ goods, bads }) => goods + bads < LEAST_SHARE * total);
+    const small = kept.findIndex((group) => sizeOf(group) < LEAST_SHARE * total);
     if (small < 0 || kept.length < 2) return kept;
     // Into the neighbour whose bad rate is nearer.
     const gap = (index: number) => (kept[index] ? Math.abs(rateOf(kept[index]) - rateOf(kept[small])) : Infinity);
@@ -117,6 +122,10 @@ function merged(a: Group, b: Group): Group {
   return { sum: a.sum + b.sum, goods: a.goods + b.goods, bads: a.bads + b.bads };
 }
 
-function rateOf({ goods, bads }: Group): number {
-  return bads / (goods + bads);
+function sizeOf({ goods, bads }: Group): number {
+  return goods + bads;
+}
+
+function rateOf(group: Group): number {
+  return group.bads / sizeOf(group);
 }
