@@ -11,7 +11,7 @@ import type {
   StoredRecord,
   TopicMessages,
 } from '@syncline/pipeline';
-import { RECORD_CATALOGUE, type RecordId } from '@syncline/model';
+import { RECORD_CATALOGUE, type Instant, type RecordId } from '@syncline/model';
 
 type Table<R> = Map<string, R>;
 
@@ -23,6 +23,8 @@ const pick = <R>(table: Table<R>, keys: string[]): R[] => [...new Set(keys)].fla
 export class MemoryReconcileStore implements ReconcileStore {
   readonly records: Table<StoredRecord> = new Map();
   readonly items: Table<ReceivableItemRow> = new Map();
+  /** In the order in which they became known; null = gone. */
+  readonly itemVersions: { key: string; item: ReceivableItemRow | null; knownAt: Instant }[] = [];
   readonly orders: Table<SalesOrderRow> = new Map();
   readonly accounts: Table<AccountRow> = new Map();
   readonly customers: Table<CustomerRow> = new Map();
@@ -53,6 +55,10 @@ export class MemoryReconcileStore implements ReconcileStore {
       documents: {
         loadItems: async (refs) => pick(this.items, refs.map(ref)),
         saveItems: async (rows, remove) => replace(this.items, rows, remove),
+        keepItemVersions: async (saved, removed, knownAt) => {
+          for (const item of saved) this.itemVersions.push({ key: item.key, item, knownAt });
+          for (const { key } of removed) this.itemVersions.push({ key, item: null, knownAt });
+        },
         loadOrders: async (refs) => pick(this.orders, refs.map(ref)),
         saveOrders: async (rows, remove) => replace(this.orders, rows, remove),
         openItems: async (refs) => ofAccounts(this.items, refs).filter((each) => each.openAmount !== '0'),

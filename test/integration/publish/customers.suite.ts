@@ -1,3 +1,4 @@
+import { aReceivableItem } from '@syncline/testing';
 import { findings } from './findings';
 import type { GatewayHarness } from './gateway.harness';
 import { PLAIN } from './sample-data';
@@ -98,6 +99,37 @@ export function customersSuite(harness: () => GatewayHarness): void {
         as_of: '2026-11-05',
         totals: [{ open_total: '1450.50', aging: { current: '600.00', '31-60': '900.50' } }],
       });
+    });
+
+    it('answers for a day by what was known at a moment: a receipt that bounced later was money', async () => {
+      const invoice = aReceivableItem({ key: 'v3', accountKey: 'a-p44', amount: '10000', dueOn: '2026-01-31' });
+      const paid = { ...invoice, openAmount: '4000', settlements: [{ on: '2026-02-10', amount: '6000', cash: true }] };
+      const bounced = { ...invoice, openAmount: '10000', settlements: [] };
+      await harness().store.reconcile.transact(null, async ({ documents }) => {
+        await documents.keepItemVersions([paid], [], '2026-02-10T09:00:00.000Z');
+        await documents.keepItemVersions([bounced], [], '2026-03-05T09:00:00.000Z');
+        await documents.keepItemVersions([], [bounced], '2026-04-01T09:00:00.000Z');
+      });
+      const known = async (asOf: string, knownAt: string) => {
+        const url = `/customers/p44/receivables?as_of=${asOf}&known_at=${knownAt}`;
+        const answer = await harness().call('GET', url, 'analyst');
+        expect(findings('Receivables', answer)).toEqual([]);
+        return answer.body;
+      };
+      expect(await known('2026-03-05', '2026-03-05T10:00:00Z')).toMatchObject({
+        totals: [{ open_total: '10000.00', aging: { '31-60': '10000.00' } }],
+        items: [{ open_amount: '10000.00', days_overdue: 33 }],
+      });
+      expect(await known('2026-02-28', '2026-02-28T23:59:59Z')).toMatchObject({
+        known_at: '2026-02-28T23:59:59.000Z',
+        known_since: '2026-02-10T09:00:00.000Z',
+        totals: [{ open_total: '4000.00', aging: { '1-30': '4000.00' } }],
+        items: [{ open_amount: '4000.00', days_overdue: 28 }],
+      });
+      expect(await known('2026-02-28', '2026-02-09T00:00:00Z')).toMatchObject({ totals: [], items: [] });
+      expect(await known('2026-04-30', '2026-04-30T00:00:00Z')).toMatchObject({ totals: [], items: [] });
+      const refused = await harness().call('GET', '/customers/p44/receivables?known_at=yesterday', 'analyst');
+      expect([refused.status, refused.body.code]).toEqual([400, 'BAD_QUERY']);
     });
 
     it('answers for a retired id with the customer that has its accounts', async () => {

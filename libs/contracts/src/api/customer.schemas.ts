@@ -350,6 +350,8 @@ export const CUSTOMER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   Receivables: object({
     customer_id: text('Customer.'),
     as_of: day('Day.'),
+    known_at: instantOrNull('The moment whose knowledge was asked for; null = now.'),
+    known_since: instantOrNull('Before this nothing is kept of what was known; null where it was not asked for.'),
     totals: list(AGING, 'By currency.'),
     items: list(RECEIVABLE_ITEM, 'Items, the longest due first.'),
     next_cursor: textOrNull('Place after this page.'),

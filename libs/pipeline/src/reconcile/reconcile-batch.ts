@@ -1,4 +1,4 @@
-import { SynclineError, type SourceRecord } from '@syncline/model';
+import { SynclineError, type Instant, type SourceRecord } from '@syncline/model';
 import type { DeadLetter, DeadLetterStore } from '../ingest/ingest-store.port';
 import { instantOf, type Clock } from '../shared/clock';
 import type { LogBatch, ReceivedMessage } from '../shared/event-log.port';
@@ -21,6 +21,8 @@ export interface ReconcileBatchParts {
 
 /** Takes one batch of the records topic into the store; repeating a batch changes nothing. */
 export class ReconcileBatch {
+  private lastTime = 0;
+
   constructor(private readonly parts: ReconcileBatchParts) {}
 
   async handle(batch: LogBatch): Promise<void> {
@@ -37,14 +39,20 @@ export class ReconcileBatch {
       from: first.offset,
       next: last.offset + 1,
     };
-    const time = instantOf(this.parts.clock.now());
     await this.parts.store.transact(position, async (tx, firstOffset) => {
+      const time = this.timeOfBatch();
       const fresh = records.filter(({ offset }) => offset >= firstOffset).map(({ record }) => record);
       const outcome = await reconcileRecords(tx, fresh, this.parts.rules, time);
       this.parts.metrics.count('syncline_records_total', { stage: RECONCILE_STAGE }, outcome.records);
       this.parts.metrics.count('syncline_customers_folded_total', {}, outcome.customers);
     });
     this.parts.afterCommit();
+  }
+
+  /** Read inside the transaction, and never back: what was known when must not change because a clock was set. */
+  private timeOfBatch(): Instant {
+    this.lastTime = Math.max(this.lastTime, this.parts.clock.now());
+    return instantOf(this.lastTime);
   }
 
   private parse(batch: LogBatch): { records: { offset: number; record: SourceRecord }[]; letters: DeadLetter[] } {

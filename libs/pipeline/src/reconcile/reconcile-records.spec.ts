@@ -96,6 +96,19 @@ describe('reconcileRecords', () => {
     ]);
   });
 
+  it('keeps every version of an item with when it became known, and none that says nothing new', async () => {
+    const store = new MemoryReconcileStore();
+    const records = story();
+    await reconcile(store, records.slice(0, 11));
+    await reconcile(store, records);
+    await reconcile(store, records);
+    const ofInvoice = store.itemVersions.filter(({ key }) => key === '373');
+    expect(ofInvoice.map(({ item, knownAt }) => [item?.openAmount, knownAt])).toEqual([
+      ['8362', NOW],
+      ['3362', NOW],
+    ]);
+  });
+
   it('ends in the same state for any order, any batches and any repetition', async () => {
     const records = story();
     const expected = new MemoryReconcileStore();

@@ -38,7 +38,7 @@ export async function reconcileRecords(
   if (changes.length === 0) return { records: written, customers: 0 };
   const documents = new AffectedDocuments(tx.records, changes);
   const owners = new Set<string>();
-  await rejoinItems(tx, await documents.items(), documents, rules, owners);
+  await rejoinItems(tx, await documents.items(), documents, rules, owners, time);
   await rejoinOrders(tx, await documents.orders(), documents, rules, owners);
   const touched = await customersOf(tx, owners);
   const placed = await replaceAccounts(tx, changes, rules, touched);
@@ -99,14 +99,17 @@ async function rejoinItems(
   documents: AffectedDocuments,
   rules: ReconcileRules,
   owners: Set<string>,
+  time: Instant,
 ): Promise<void> {
   const refs = refsOf(keys);
   if (refs.length === 0) return;
   const joined = [...keys].flatMap(([system, set]) =>
     joinItems(system, rules.currencyOf(system), set, documents.index),
   );
-  const changes = differences(await tx.documents.loadItems(refs), joined, owners);
-  if (changes.save.length + changes.remove.length > 0) await tx.documents.saveItems(changes.save, changes.remove);
+  const { save, remove } = differences(await tx.documents.loadItems(refs), joined, owners);
+  if (save.length + remove.length === 0) return;
+  await tx.documents.saveItems(save, remove);
+  await tx.documents.keepItemVersions(save, remove, time);
 }
 
 async function rejoinOrders(
@@ -132,11 +135,7 @@ interface DocumentRow {
 }
 
 /** Rows that differ from the stored ones, and stored ones that are gone; notes whose accounts are touched by them. */
-function differences<R extends DocumentRow>(
-  stored: R[],
-  joined: R[],
-  owners: Set<string>,
-): { save: R[]; remove: AccountRef[] } {
+function differences<R extends DocumentRow>(stored: R[], joined: R[], owners: Set<string>): { save: R[]; remove: R[] } {
   const before = new Map(stored.map((row) => [refText(row), row]));
   const save: R[] = [];
   for (const row of joined) {
@@ -149,7 +148,7 @@ function differences<R extends DocumentRow>(
   }
   const remove = [...before.values()];
   for (const row of remove) owners.add(`${row.system}/${row.accountKey}`);
-  return { save, remove: remove.map(({ system, key }) => ({ system, key })) };
+  return { save, remove };
 }
 
 function sameRow<R extends object>(a: R, b: R): boolean {

@@ -197,6 +197,8 @@ export interface RecordTable {
 export interface DocumentTable {
   loadItems(ids: AccountRef[]): Promise<ReceivableItemRow[]>;
   saveItems(rows: ReceivableItemRow[], remove: AccountRef[]): Promise<void>;
+  /** Appends the versions that items have from `knownAt` on, those that are gone among them; earlier ones stay. */
+  keepItemVersions(saved: ReceivableItemRow[], removed: ReceivableItemRow[], knownAt: Instant): Promise<void>;
   loadOrders(ids: AccountRef[]): Promise<SalesOrderRow[]>;
   saveOrders(rows: SalesOrderRow[], remove: AccountRef[]): Promise<void>;
   /** Items with an open amount, of these accounts. */

@@ -28,6 +28,18 @@ export function reconcileStoreContract(name: string, factory: StoreFactory): voi
       inTx((tx) => tx.records.save(records.map((record) => ({ record, before: undefined }))));
     const load = (...ids: RecordId[]): Promise<StoredRecord[]> => inTx((tx) => tx.records.load(ids));
 
+    describe('versions of items', () => {
+      it('are appended, and the same moment told twice is told once', async () => {
+        const item = aReceivableItem();
+        const [march, april] = ['2026-03-05T08:00:00.000Z', '2026-04-05T08:00:00.000Z'];
+        await inTx((tx) => tx.documents.keepItemVersions([item], [], march));
+        await inTx((tx) => tx.documents.keepItemVersions([{ ...item, openAmount: '1' }], [], march));
+        await inTx((tx) => tx.documents.keepItemVersions([], [item], april));
+        // What reads them is the gateway's, which has tests of its own; here it counts that nothing is refused.
+        expect(await inTx((tx) => tx.documents.loadItems([item]))).toEqual([]);
+      });
+    });
+
     describe('records', () => {
       it('gives back exactly what was saved, Chinese text, absent and null fields, control characters and all', async () => {
         const record = aStoredRecord({

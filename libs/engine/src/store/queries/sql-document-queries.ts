@@ -1,4 +1,5 @@
 import type { DocumentQueries } from '@syncline/pipeline/publish';
+import type { Instant } from '@syncline/model';
 import type { DatedRate } from '@syncline/pipeline/rate';
 import type { ReceivableItemRow, SalesOrderRow } from '@syncline/pipeline/reconcile';
 import type { SqlDialect } from '../dialect/sql-dialect';
@@ -7,6 +8,11 @@ import { readExchangeRates } from '../rate/exchange-rates';
 const OF_CUSTOMER = 't ON t.system = a.system AND t.account_key = a."key" WHERE a.customer_id = ?';
 const ITEMS = `SELECT t.body AS body FROM account a JOIN receivable_item ${OF_CUSTOMER}`;
 const ORDERS = `SELECT t.body AS body FROM account a JOIN sales_order ${OF_CUSTOMER}`;
+/** The newest version of each item by then, of items that were an account's of the customer by that version. */
+const KNOWN_ITEMS =
+  'SELECT t.body AS body FROM account a JOIN receivable_item_version t ON t.system = a.system ' +
+  'AND t.account_key = a."key" WHERE a.customer_id = ? AND t.body IS NOT NULL AND t.known_at = ' +
+  '(SELECT MAX(v.known_at) FROM receivable_item_version v WHERE v.system = t.system AND v."key" = t."key" AND v.known_at <= ?)';
 const NEWEST_FIRST = 'ORDER BY t.ordered_on DESC, t.system DESC, t."key" DESC';
 
 export class SqlDocumentQueries implements DocumentQueries {
@@ -14,6 +20,18 @@ export class SqlDocumentQueries implements DocumentQueries {
 
   items(customerId: string, openOnly: boolean): Promise<ReceivableItemRow[]> {
     return this.bodies(openOnly ? `${ITEMS} AND t.is_open = 1` : ITEMS, customerId);
+  }
+
+  async itemsKnownAt(customerId: string, knownAt: Instant): Promise<ReceivableItemRow[]> {
+    const rows = await this.dialect.reader.query<{ body: string }>(KNOWN_ITEMS, [customerId, knownAt]);
+    return rows.map(({ body }) => JSON.parse(body) as ReceivableItemRow);
+  }
+
+  async knownSince(): Promise<Instant | null> {
+    const [row] = await this.dialect.reader.query<{ since: Instant | null }>(
+      'SELECT MIN(known_at) AS since FROM receivable_item_version',
+    );
+    return row?.since ?? null;
   }
 
   orders(customerId: string, openOnly: boolean): Promise<SalesOrderRow[]> {

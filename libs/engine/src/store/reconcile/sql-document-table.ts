@@ -1,7 +1,8 @@
+import type { Instant } from '@syncline/model';
 import type { AccountRef, DocumentTable, ReceivableItemRow, SalesOrderRow } from '@syncline/pipeline/reconcile';
 import type { SqlTransaction } from '../dialect/sql-dialect';
 import type { Row } from '../schema/table';
-import { RECEIVABLE_ITEM, SALES_ORDER } from '../schema/tables';
+import { RECEIVABLE_ITEM, RECEIVABLE_ITEM_VERSION, SALES_ORDER } from '../schema/tables';
 
 const BY_ACCOUNT = ['system', 'account_key'];
 const OPEN = 't.is_open = 1';
@@ -17,6 +18,18 @@ export class SqlDocumentTable implements DocumentTable {
   async saveItems(rows: ReceivableItemRow[], remove: AccountRef[]): Promise<void> {
     if (remove.length > 0) await this.tx.deleteByKeys(RECEIVABLE_ITEM, RECEIVABLE_ITEM.key, remove.map(refKey));
     if (rows.length > 0) await this.tx.upsert(RECEIVABLE_ITEM, rows.map(itemRow));
+  }
+
+  async keepItemVersions(saved: ReceivableItemRow[], removed: ReceivableItemRow[], knownAt: Instant): Promise<void> {
+    const version = ({ system, key, accountKey }: ReceivableItemRow, body: ReceivableItemRow | null): Row => ({
+      system,
+      key,
+      known_at: knownAt,
+      account_key: accountKey,
+      body,
+    });
+    const rows = [...saved.map((item) => version(item, item)), ...removed.map((item) => version(item, null))];
+    if (rows.length > 0) await this.tx.upsert(RECEIVABLE_ITEM_VERSION, rows);
   }
 
   loadOrders(ids: AccountRef[]): Promise<SalesOrderRow[]> {

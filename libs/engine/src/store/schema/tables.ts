@@ -46,6 +46,15 @@ export const RECEIVABLE_ITEM = table('receivable_item', ['system', 'key'], {
   body: json,
 });
 
+/** What Syncline knew of an item from `known_at` on; append-only; without a body where it was gone. */
+export const RECEIVABLE_ITEM_VERSION = table('receivable_item_version', ['system', 'key', 'known_at'], {
+  system,
+  key,
+  known_at: instant,
+  account_key: key,
+  body: json,
+});
+
 export const SALES_ORDER = table('sales_order', ['system', 'key'], {
   system,
   key,

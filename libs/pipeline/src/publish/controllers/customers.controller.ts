@@ -68,17 +68,20 @@ export class CustomersController {
   @Get(':id/receivables')
   @Endpoint({
     summary: 'Receivable items with aging',
+    description:
+      'As of a day, by what is known now or was known at a moment: a receipt that bounced in March was money in February, and asked as known then it still is.',
     answers: 'Receivables',
     problems: ['BAD_QUERY', 'BAD_CURSOR', 'CUSTOMER_NOT_FOUND'],
   })
   async receivables(@Param('id') id: string, @Query(checkedQuery(ReceivablesQuery)) query: ReceivablesQuery) {
-    const { customerId, today, items } = await this.customers.items(id);
+    const { customerId, today, items, knownAt, knownSince } = await this.customers.items(id, query.known_at);
     const asOf = query.as_of ?? today;
     const chosen = items.filter((item) => query.state === 'all' || isOpenOn(item, asOf)).sort(byDueDate);
     const page = pageOfAll(queryName(`receivables ${id}`, query), chosen, query, placeOf, (item) =>
       itemView(item, asOf),
     );
-    return { customer_id: customerId, as_of: asOf, totals: agingView(items, asOf), ...page };
+    const known = { known_at: knownAt, known_since: knownSince };
+    return { customer_id: customerId, as_of: asOf, ...known, totals: agingView(items, asOf), ...page };
   }
 
   @Get(':id/orders')

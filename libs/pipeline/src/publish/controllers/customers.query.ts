@@ -1,4 +1,4 @@
-import { IsISO8601, IsOptional, Matches } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ALERT_RULES, STAGES, type AlertRule, type Stage } from '@syncline/analytics';
@@ -8,6 +8,7 @@ import {
   DayField,
   DecimalField,
   FlagField,
+  MomentField,
   PageQuery,
   RequiredText,
   TextField,
@@ -91,6 +92,9 @@ export class ReceivablesQuery extends PageQuery {
   @DayField('Day for aging. Default: the business date.')
   as_of?: string;
 
+  @MomentField('As it was known at this moment. Default: now.')
+  known_at?: string;
+
   @ChoiceField(['open', 'all'], 'Default open: items with something open on the day.')
   state: 'open' | 'all' = 'open';
 }
@@ -104,9 +108,7 @@ export class RatingQuery extends PageQuery {
   @DayField('Answers with the rating that held on this day. Default: the newest.')
   as_of?: string;
 
-  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'As it was known at this moment.' })
-  @IsOptional()
-  @IsISO8601({ strict: true }, { message: '$property must be a moment like 2026-11-20T08:00:00Z' })
+  @MomentField('As it was known at this moment.')
   known_at?: string;
 }
 

@@ -6,6 +6,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsISO8601,
   IsOptional,
   IsString,
   Matches,
@@ -30,6 +31,14 @@ export const TextField = (description: string): PropertyDecorator =>
     IsOptional(),
     IsString(),
     MaxLength(MAX_TEXT),
+  );
+
+/** Optional moment, ISO 8601. */
+export const MomentField = (description: string): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({ type: String, format: 'date-time', description }),
+    IsOptional(),
+    IsISO8601({ strict: true }, { message: '$property must be a moment like 2026-11-20T08:00:00Z' }),
   );
 
 /** Text that must be there. */

@@ -1,5 +1,5 @@
 import type { AlertRule, Stage } from '@syncline/analytics';
-import type { Decimal, FieldValue, Hold, LocalDate, RecordId, RecordOrigin } from '@syncline/model';
+import type { Decimal, FieldValue, Hold, Instant, LocalDate, RecordId, RecordOrigin } from '@syncline/model';
 import type { AccountRow, CustomerRow, ReceivableItemRow, SalesOrderRow } from '../../reconcile/reconcile-store.port';
 import type { DatedRate } from '../../rate/rate-store.port';
 import type { CursorValues } from '../paging/cursor';
@@ -90,6 +90,13 @@ export interface CustomerQueries {
 export interface DocumentQueries {
   /** All items of the customer's accounts that count; only those open today when `openOnly`. */
   items(customerId: string, openOnly: boolean): Promise<ReceivableItemRow[]>;
+  /**
+   * The same as they were known at a moment. Which accounts are the customer's is what is known today: one customer's
+   * past is asked for, not that of a set of accounts.
+   */
+  itemsKnownAt(customerId: string, knownAt: Instant): Promise<ReceivableItemRow[]>;
+  /** From when on it is kept what was known; null = nothing is. */
+  knownSince(): Promise<Instant | null>;
   /** Orders by (day, system, key), the newest first; only those with an open amount when `openOnly`. */
   orders(customerId: string, openOnly: boolean): Promise<SalesOrderRow[]>;
   /** All dated exchange rates, each of its system. */

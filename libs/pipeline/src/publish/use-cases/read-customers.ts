@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ratingOn } from '@syncline/credit';
-import type { CreditRating, LocalDate } from '@syncline/model';
+import type { CreditRating, Instant, LocalDate } from '@syncline/model';
 import { CLOCK, instantOf, type Clock } from '../../shared/clock';
 import type { ReceivableItemRow, SalesOrderRow } from '../../reconcile/reconcile-store.port';
 import type { Role } from '../access/roles';
@@ -33,6 +33,16 @@ export interface RatingHistoryRequest {
   asOf?: LocalDate;
   /** A moment, ISO 8601. */
   knownAt?: string;
+}
+
+export interface ItemsOfCustomer {
+  customerId: string;
+  today: LocalDate;
+  items: ReceivableItemRow[];
+  /** The moment that was asked for; null = now. */
+  knownAt: Instant | null;
+  /** Nothing is kept of what was known before; null for now, and where nothing is kept at all. */
+  knownSince: Instant | null;
 }
 
 /** Reads the unified view of customers. Everything that the calendar changes is computed here, as of a day. */
@@ -80,14 +90,21 @@ export class ReadCustomers {
     return retiredId === null ? view : { ...view, retired_id: retiredId, merged_into: customer.id };
   }
 
-  /** @throws SynclineError CUSTOMER_NOT_FOUND */
-  async items(id: string): Promise<{ customerId: string; today: LocalDate; items: ReceivableItemRow[] }> {
+  /**
+   * The items of a customer, as known now or at a moment, ISO 8601.
+   * @throws SynclineError CUSTOMER_NOT_FOUND
+   */
+  async items(id: string, knownAt: string | undefined): Promise<ItemsOfCustomer> {
     const { customer } = await findCustomer(this.customers, id);
-    return {
-      customerId: customer.id,
-      today: this.clock.today(),
-      items: await this.documents.items(customer.id, false),
-    };
+    const own = { customerId: customer.id, today: this.clock.today() };
+    if (knownAt === undefined)
+      return { ...own, items: await this.documents.items(customer.id, false), knownAt: null, knownSince: null };
+    const known = instantOf(Date.parse(knownAt));
+    const [items, knownSince] = await Promise.all([
+      this.documents.itemsKnownAt(customer.id, known),
+      this.documents.knownSince(),
+    ]);
+    return { ...own, items, knownAt: known, knownSince };
   }
 
   /** @throws SynclineError CUSTOMER_NOT_FOUND */

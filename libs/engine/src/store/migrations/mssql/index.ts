@@ -1,6 +1,12 @@
 import { MssqlInitial1763791200000 } from './1763791200000-initial';
 import { MssqlCredit1764108000000 } from './1764108000000-credit';
 import { MssqlInsight1764111600000 } from './1764111600000-insight';
+import { MssqlItemVersions1764115200000 } from './1764115200000-item-versions';
 
 /** In the order in which they were made. */
-export const MSSQL_MIGRATIONS = [MssqlInitial1763791200000, MssqlCredit1764108000000, MssqlInsight1764111600000];
+export const MSSQL_MIGRATIONS = [
+  MssqlInitial1763791200000,
+  MssqlCredit1764108000000,
+  MssqlInsight1764111600000,
+  MssqlItemVersions1764115200000,
+];

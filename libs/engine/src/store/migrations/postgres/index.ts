@@ -1,10 +1,12 @@
 import { PostgresInitial1763791200000 } from './1763791200000-initial';
 import { PostgresCredit1764108000000 } from './1764108000000-credit';
 import { PostgresInsight1764111600000 } from './1764111600000-insight';
+import { PostgresItemVersions1764115200000 } from './1764115200000-item-versions';
 
 /** In the order in which they were made. */
 export const POSTGRES_MIGRATIONS = [
   PostgresInitial1763791200000,
   PostgresCredit1764108000000,
   PostgresInsight1764111600000,
+  PostgresItemVersions1764115200000,
 ];

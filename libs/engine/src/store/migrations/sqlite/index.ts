@@ -1,6 +1,12 @@
 import { SqliteInitial1763791200000 } from './1763791200000-initial';
 import { SqliteCredit1764108000000 } from './1764108000000-credit';
 import { SqliteInsight1764111600000 } from './1764111600000-insight';
+import { SqliteItemVersions1764115200000 } from './1764115200000-item-versions';
 
 /** In the order in which they were made. */
-export const SQLITE_MIGRATIONS = [SqliteInitial1763791200000, SqliteCredit1764108000000, SqliteInsight1764111600000];
+export const SQLITE_MIGRATIONS = [
+  SqliteInitial1763791200000,
+  SqliteCredit1764108000000,
+  SqliteInsight1764111600000,
+  SqliteItemVersions1764115200000,
+];
