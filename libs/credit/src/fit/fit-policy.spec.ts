@@ -6,7 +6,8 @@ import type { HistoricItem } from '../backtest/ledger-history';
 import { reviewDates } from '../backtest/review-dates';
 import { observe } from '../backtest/run-backtest';
 import { parseCreditPolicy } from '../policy/credit-policy';
-import { compareOutOfTime, fitPolicy, splitReviews } from './fit-policy';
+import { compareOutOfTime } from './compare-out-of-time';
+import { fitPolicy, splitReviews } from './fit-policy';
 import { fittedPolicyText } from './fitted-policy-text';
 
 const policy = shippedPolicy();
