@@ -8,7 +8,7 @@ packages=(
   redis-server postgresql
   tryton-server tryton-proteus
   tryton-modules-party tryton-modules-account tryton-modules-account-invoice
-  tryton-modules-sale tryton-modules-account-credit-limit
+  tryton-modules-account-credit-limit
   python3-psycopg2
 )
 command -v java > /dev/null || packages+=(openjdk-17-jre-headless)

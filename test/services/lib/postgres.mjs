@@ -9,6 +9,8 @@ import { findProgram, freePort, makeFolder, removeFolder, runToEnd, startServer,
 const { Client } = createRequire(import.meta.url)('pg');
 const DEBIAN_HOME = '/usr/lib/postgresql';
 const DATABASE = 'syncline';
+/** The data need not outlive a power cut. */
+const UNSAFE = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
 export const variable = 'SYNCLINE_TEST_POSTGRES_URL';
 
@@ -58,8 +60,11 @@ async function createDatabase(adminUrl, name) {
   }
 }
 
-/** A server of its own; `url(database)` names one of its databases, `create(database)` makes one. */
-export async function startPostgres() {
+/**
+ * A server of its own, with more `settings` where they are needed; `url(database)` names one of its databases,
+ * `create(database)` makes one.
+ */
+export async function startPostgres(settings = []) {
   const folder = makeFolder('postgres');
   const ids = unprivileged();
   const password = randomBytes(12).toString('hex');
@@ -74,8 +79,9 @@ export async function startPostgres() {
     { ...ids, cwd: folder },
   );
   const port = await freePort();
-  const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'max_connections=100'];
-  const server = startServer('PostgreSQL', program('postgres'), ['-D', data, ...settings.flatMap((s) => ['-c', s])], {
+  const reached = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'max_connections=100'];
+  const options = [...reached, ...UNSAFE, ...settings].flatMap((setting) => ['-c', setting]);
+  const server = startServer('PostgreSQL', program('postgres'), ['-D', data, ...options], {
     ...ids,
     cwd: folder,
     signal: 'SIGINT',
