@@ -213,6 +213,16 @@ export function creditSuite(harness: () => GatewayHarness): void {
         expect(codeOf(await call('POST', `${url}/refuse`, 'administrator'))).toEqual([409, 'POLICY_DECIDED']);
         expect(codeOf(await call('POST', '/policies/none/refuse', 'administrator'))).toEqual([404, 'POLICY_NOT_FOUND']);
       });
+
+      it('count exposure from their day on', async () => {
+        const changed = text.replace('version: 1', 'version: 3').replace('2025-01-01', '2026-12-01');
+        const later = changed.replace('unapplied_cash: -1.0', 'unapplied_cash: 0');
+        await harness().store.policies.save(stored(later, { registeredAt: '2026-11-20T07:30:00.000Z' }));
+        const exposureOn = async (day: string) =>
+          (await call('GET', `/customers/c1?as_of=${day}`, 'analyst')).body.exposure;
+        expect(await exposureOn('2026-11-30')).toMatchObject([{ exposure: '1302.50' }]);
+        expect(await exposureOn('2026-12-01')).toMatchObject([{ exposure: '1352.50' }]);
+      });
     });
   });
 }

@@ -13,8 +13,9 @@ import {
   type PublishParts,
   type Role,
 } from '@syncline/pipeline/publish';
-import { DiffPolicies } from '@syncline/pipeline/rate';
+import { DiffPolicies, PolicyInForce } from '@syncline/pipeline/rate';
 import { PrometheusMetrics } from '@syncline/platform';
+import { shippedPolicy } from '@syncline/testing';
 import { FakeConnectors, FakeDoor, FakeIdentity, FakeReplays } from './fakes';
 
 /** An empty store with its tables. */
@@ -126,8 +127,6 @@ export class GatewayHarness {
     return {
       settings: {
         version: '0.0.0-test',
-        grades: ['AAA', 'AA', 'A', 'B', 'C', 'D'],
-        exposure: EXPOSURE,
         systemCurrencies: { erp: 'CNY', crm: 'CNY' },
       },
       clock: { now: () => NOW, today: () => TODAY },
@@ -146,6 +145,7 @@ export class GatewayHarness {
       identityDecisions: this.identity,
       overrides: store.overrides,
       policies: store.policies,
+      policyInForce: new PolicyInForce(store.policies, shippedPolicy()),
       policyDiffs: new DiffPolicies(store.rate, [
         { name: 'erp', currency: 'CNY' },
         { name: 'crm', currency: 'CNY' },
@@ -167,19 +167,3 @@ export class GatewayHarness {
     return this.healthFailure ? Promise.reject(this.healthFailure) : Promise.resolve();
   }
 }
-
-const EXPOSURE = {
-  factors: {
-    openItems: 1,
-    disputedItems: 1,
-    unappliedCash: -1,
-    unappliedCreditMemos: -1,
-    bankAcceptanceUnmatured: 0,
-    commercialAcceptanceUnmatured: 1,
-    deliveredNotInvoicedGross: 1,
-    openOrdersGross: 1,
-    orderDeposits: -1,
-  },
-  floorZero: true,
-  horizonDays: 30,
-};

@@ -47,6 +47,7 @@ function inertParts(): PublishParts {
     identityDecisions: true,
     overrides: true,
     policies: true,
+    policyInForce: true,
     policyDiffs: true,
     frontDoor: true,
     replays: true,

@@ -2,6 +2,7 @@ import { creditPolicyOf } from '@syncline/credit';
 import { createStoreQueries } from '@syncline/engine/store';
 import { targetDescription } from '@syncline/pipeline/deliver';
 import { SourceRegistry } from '@syncline/pipeline/ingest';
+import { PolicyInForce } from '@syncline/pipeline/rate';
 import { PrometheusMetrics, SystemClock, type ShutdownSequence, type SynclineConfig } from '@syncline/platform';
 import type { Logger } from 'pino';
 import { buildEngine, partitionsOf } from '../engine/build-engine';
@@ -32,7 +33,7 @@ export async function buildContext(
   return {
     role,
     config,
-    policy,
+    policyInForce: new PolicyInForce(engine.store.policies, policy),
     sources,
     targets,
     engine,

@@ -1,7 +1,7 @@
-import type { CreditPolicy } from '@syncline/credit';
 import type { StoreQueries } from '@syncline/engine/store';
 import type { TargetDescription } from '@syncline/pipeline/deliver';
 import type { SourceRegistry } from '@syncline/pipeline/ingest';
+import type { PolicyInForce } from '@syncline/pipeline/rate';
 import type { Clock } from '@syncline/pipeline/shared';
 import type { PrometheusMetrics, SynclineConfig } from '@syncline/platform';
 import type { Logger } from 'pino';
@@ -14,7 +14,7 @@ import type { Relays } from './relays';
 export interface ProcessContext {
   role: ProcessRole;
   config: SynclineConfig;
-  policy: CreditPolicy;
+  policyInForce: PolicyInForce;
   sources: SourceRegistry;
   targets: readonly TargetDescription[];
   engine: Engine;

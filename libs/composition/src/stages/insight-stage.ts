@@ -3,11 +3,19 @@ import { INSIGHT_STAGE, type InsightParts } from '@syncline/pipeline/insight';
 import type { ProcessContext } from '../process/process-context';
 
 /** The parts of the daily evaluation of all customers. */
-export function insightParts({ config, policy, engine, clock, metrics, logger, relays }: ProcessContext): InsightParts {
+export function insightParts({
+  config,
+  policyInForce,
+  engine,
+  clock,
+  metrics,
+  logger,
+  relays,
+}: ProcessContext): InsightParts {
   const relay = relays.start(INSIGHT_STAGE);
   return {
     store: engine.store.insight,
-    policy,
+    policies: policyInForce,
     systems: config.systems,
     clock,
     metrics,

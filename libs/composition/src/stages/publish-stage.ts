@@ -1,9 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { CreditPolicy } from '@syncline/credit';
 import type { TargetStatus } from '@syncline/pipeline/deliver';
 import { FrontDoor, ReplayDeadLetters } from '@syncline/pipeline/ingest';
-import type { ExposurePolicy, GroupLags, IdentityDecisions, PublishParts } from '@syncline/pipeline/publish';
+import type { GroupLags, IdentityDecisions, PublishParts } from '@syncline/pipeline/publish';
 import { DiffPolicies } from '@syncline/pipeline/rate';
 import { DecideIdentity, RECONCILE_STAGE } from '@syncline/pipeline/reconcile';
 import type { BatchLogServer } from '@syncline/pipeline/shared/transport';
@@ -22,13 +21,11 @@ export function publishParts(
   server: BatchLogServer | null,
   targets: () => TargetStatus[],
 ): PublishParts {
-  const { config, policy, engine, queries, clock, metrics, sources } = context;
+  const { config, policyInForce, engine, queries, clock, metrics, sources } = context;
   const { log, store } = engine;
   return {
     settings: {
       version: VERSION,
-      grades: policy.grades.map(({ grade }) => grade),
-      exposure: exposurePolicy(policy),
       systemCurrencies: Object.fromEntries(config.systems.map(({ name, currency }) => [name, currency])),
     },
     clock,
@@ -47,6 +44,7 @@ export function publishParts(
     identityDecisions: identityDecisions(context),
     overrides: store.overrides,
     policies: store.policies,
+    policyInForce,
     policyDiffs: new DiffPolicies(store.rate, config.systems),
     frontDoor: new FrontDoor({ log, deadLetters: store.deadLetters, sources, clock, lag: lagBound(context), metrics }),
     replays: new ReplayDeadLetters({ log, deadLetters: store.deadLetters, sources }),
@@ -74,11 +72,6 @@ function groupLags({ config, engine }: ProcessContext): GroupLags {
       return (await Promise.all(lags)).flat();
     },
   };
-}
-
-function exposurePolicy({ exposure }: CreditPolicy): ExposurePolicy {
-  const { floorZero, openOrderHorizonDays, ...factors } = exposure;
-  return { factors, floorZero, horizonDays: openOrderHorizonDays };
 }
 
 function identityDecisions({ config, engine, queries, clock, relays }: ProcessContext): IdentityDecisions {

@@ -1,5 +1,6 @@
 import type { CustomerHistory } from '@syncline/analytics';
 import { readCloudEvent, validateEvent, type CustomerAlertData } from '@syncline/contracts';
+import type { CreditPolicy } from '@syncline/credit';
 import { addDays, type LocalDate } from '@syncline/model';
 import { aReceivableItem, aSalesOrder, MemoryInsightStore, shippedPolicy } from '@syncline/testing';
 import { NO_METRICS } from '../shared/stage-metrics.port';
@@ -29,10 +30,12 @@ function aRegular(customerId: string, since: number, over: Partial<CustomerHisto
 describe('the evaluation of all customers', () => {
   let store: MemoryInsightStore;
   let commits: number;
+  let policyOf: (asOf: LocalDate) => CreditPolicy;
 
   beforeEach(() => {
     store = new MemoryInsightStore();
     commits = 0;
+    policyOf = shippedPolicy;
   });
 
   const given = (...histories: CustomerHistory[]) =>
@@ -40,7 +43,7 @@ describe('the evaluation of all customers', () => {
   const evaluation = () =>
     new EvaluateInsights({
       store,
-      policy: shippedPolicy(),
+      policies: { inForce: async (asOf) => policyOf(asOf) },
       systems: [{ name: 'erp', currency: 'CNY' }],
       clock: { now: () => Date.UTC(2026, 6, 15, 1), today: () => TODAY },
       metrics: NO_METRICS,
@@ -116,6 +119,24 @@ describe('the evaluation of all customers', () => {
         data: expect.objectContaining({ rule: 'PURCHASE_GAP', since: TODAY, asOf: addDays(TODAY, 2) }),
       }),
     ]);
+  });
+
+  it('goes by the policy of its day, and says so', async () => {
+    const { policy, ...rest } = shippedPolicy();
+    const later = {
+      policy: { ...policy, version: 2 },
+      ...rest,
+      value: { ...rest.value, levels: { A: 0, B: 0, C: 0, D: 0 } },
+    };
+    policyOf = (asOf) => (asOf > TODAY ? later : shippedPolicy());
+    given(aRegular('late', 45), aRegular('usual', 10));
+    await evaluate();
+    expect(store.insights.get('usual')?.value?.level).toBe('B');
+    expect(alerts().map(({ data }) => data.policyVersion)).toEqual([1]);
+    given(aRegular('late', -1));
+    await evaluate(addDays(TODAY, 1));
+    expect(store.insights.get('usual')?.value?.level).toBe('A');
+    expect(alerts().map(({ data }) => data.policyVersion)).toEqual([2]);
   });
 
   it('goes on after a crash without repeating what was kept', async () => {

@@ -14,6 +14,7 @@ import { customerAlertEvent, type EventMessage } from '@syncline/contracts';
 import type { CreditPolicy } from '@syncline/credit';
 import { addDays, type LocalDate } from '@syncline/model';
 import { converterInto } from '@syncline/receivables';
+import type { PolicyInForce } from '../rate/policy-in-force';
 import { instantOf, type Clock } from '../shared/clock';
 import type { StageMetrics } from '../shared/stage-metrics.port';
 import type { SystemDescription } from '../shared/system';
@@ -28,7 +29,8 @@ const CONSULTATION_DAYS = 364;
 
 export interface InsightEvaluationParts {
   store: InsightStore;
-  policy: CreditPolicy;
+  /** The policy in force on the day that is evaluated. */
+  policies: Pick<PolicyInForce, 'inForce'>;
   /** The connected systems; their currencies are those of their ledgers. */
   systems: readonly Pick<SystemDescription, 'name' | 'currency'>[];
   clock: Clock;
@@ -43,6 +45,14 @@ export interface InsightOutcome {
   changed: number;
 }
 
+/** What one evaluation goes by. */
+interface EvaluatedDay {
+  asOf: LocalDate;
+  policy: InsightPolicy;
+  /** The credit policy that it is part of. */
+  source: CreditPolicy['policy'];
+}
+
 const NOTHING: InsightOutcome = { evaluated: 0, changed: 0 };
 
 /**
@@ -52,43 +62,43 @@ const NOTHING: InsightOutcome = { evaluated: 0, changed: 0 };
  * alert a second time: alerts are compared with those that are kept, in the transaction that keeps them.
  */
 export class EvaluateInsights {
-  private readonly policy: InsightPolicy;
   private readonly systemCurrencies: Readonly<Record<string, string>>;
 
   constructor(private readonly parts: InsightEvaluationParts) {
-    this.policy = insightPolicyOf(parts.policy);
     this.systemCurrencies = Object.fromEntries(parts.systems.map(({ name, currency }) => [name, currency]));
   }
 
   /** Stops between two pages once `signal` aborts; does nothing while another process evaluates. */
   async run(asOf: LocalDate, signal?: AbortSignal): Promise<InsightOutcome> {
-    return (await this.parts.store.exclusively(() => this.evaluate(asOf, signal))) ?? NOTHING;
+    const policy = await this.parts.policies.inForce(asOf);
+    const day = { asOf, policy: insightPolicyOf(policy), source: policy.policy };
+    return (await this.parts.store.exclusively(() => this.evaluate(day, signal))) ?? NOTHING;
   }
 
-  private async evaluate(asOf: LocalDate, signal?: AbortSignal): Promise<InsightOutcome> {
+  private async evaluate(day: EvaluatedDay, signal?: AbortSignal): Promise<InsightOutcome> {
     const { store, metrics } = this.parts;
     const extent = await store.extent();
-    const measures = await this.measureAll(asOf, signal);
+    const measures = await this.measureAll(day, signal);
     if (measures === null) return NOTHING;
-    const base = customerBase(measures, this.policy);
+    const base = customerBase(measures, day.policy);
     const total = { evaluated: 0, changed: 0 };
     for (let start = 0; start < measures.length; start += PAGE) {
       if (signal?.aborted) return total;
       const page = measures.slice(start, start + PAGE);
-      total.changed += await this.keep((tx) => this.judge(tx, page, base, asOf));
+      total.changed += await this.keep((tx) => this.judge(tx, page, base, day));
       total.evaluated += page.length;
       metrics.count('syncline_insights_evaluated_total', {}, page.length);
       await nextTurn();
     }
-    total.changed += await this.forget(asOf, signal);
-    if (!signal?.aborted) await this.complete(asOf, extent, base);
+    total.changed += await this.forget(day, signal);
+    if (!signal?.aborted) await this.complete(day, extent, base);
     return total;
   }
 
   /** Null when it was cut short. */
-  private async measureAll(asOf: LocalDate, signal?: AbortSignal): Promise<CustomerMeasures[] | null> {
+  private async measureAll({ asOf, policy }: EvaluatedDay, signal?: AbortSignal): Promise<CustomerMeasures[] | null> {
     const { store } = this.parts;
-    const converter = converterInto(this.policy.currency, await store.rates(), this.systemCurrencies, asOf);
+    const converter = converterInto(policy.currency, await store.rates(), this.systemCurrencies, asOf);
     const days = { asOf, since: addDays(asOf, -HISTORY_DAYS), consultedSince: addDays(asOf, -CONSULTATION_DAYS) };
     const measures: CustomerMeasures[] = [];
     for (let after = ''; ;) {
@@ -98,35 +108,35 @@ export class EvaluateInsights {
       if (last === undefined) return measures;
       after = last;
       const histories = await store.histories(ids, days);
-      for (const history of histories) measures.push(measureCustomer(history, asOf, this.policy, converter));
+      for (const history of histories) measures.push(measureCustomer(history, asOf, policy, converter));
       // Events are handled between two pages.
       await nextTurn();
     }
   }
 
-  private async judge(tx: InsightTx, page: CustomerMeasures[], base: CustomerBase, asOf: LocalDate): Promise<number> {
+  private async judge(tx: InsightTx, page: CustomerMeasures[], base: CustomerBase, day: EvaluatedDay): Promise<number> {
     const kept = new Map(
       (await tx.load(page.map(({ customerId }) => customerId))).map((each) => [each.customerId, each]),
     );
     const results = page.map((measures) =>
-      insightOf(measures, base, kept.get(measures.customerId) ?? null, asOf, this.policy),
+      insightOf(measures, base, kept.get(measures.customerId) ?? null, day.asOf, day.policy),
     );
     await tx.save(results.map(({ insight }) => insight));
     const messages = results.flatMap(({ insight, changes }) =>
-      this.alertEvents(insight.customerId, kept.get(insight.customerId)?.alertSequence ?? 0, changes, asOf),
+      this.alertEvents(insight.customerId, kept.get(insight.customerId)?.alertSequence ?? 0, changes, day),
     );
     return this.publish(tx, messages);
   }
 
   /** Ends the alerts of those that are no customers any more, and keeps nothing of them. */
-  private async forget(asOf: LocalDate, signal?: AbortSignal): Promise<number> {
+  private async forget(day: EvaluatedDay, signal?: AbortSignal): Promise<number> {
     let ended = 0;
     for (;;) {
       const ids = signal?.aborted ? [] : await this.parts.store.gone(PAGE);
       if (ids.length === 0) return ended;
       ended += await this.keep(async (tx) => {
         const messages = (await tx.load(ids)).flatMap(({ customerId, alertSequence, alerts }) =>
-          this.alertEvents(customerId, alertSequence, { raised: [], ended: alerts }, asOf),
+          this.alertEvents(customerId, alertSequence, { raised: [], ended: alerts }, day),
         );
         await tx.remove(ids);
         return this.publish(tx, messages);
@@ -134,16 +144,16 @@ export class EvaluateInsights {
     }
   }
 
-  private async complete(asOf: LocalDate, extent: InsightExtent, base: CustomerBase): Promise<void> {
+  private async complete({ asOf, policy }: EvaluatedDay, extent: InsightExtent, base: CustomerBase): Promise<void> {
     const { total, count, curve } = base.keyAccounts;
     const run = {
       asOf,
       completedAt: instantOf(this.parts.clock.now()),
       extent,
-      currency: this.policy.currency,
+      currency: policy.currency,
       buyers: base.customers,
       pAlive: base.pAlive,
-      keyAccounts: { total, count, share: this.policy.keyAccountShare, curve: curvePoints(curve, CURVE_POINTS) },
+      keyAccounts: { total, count, share: policy.keyAccountShare, curve: curvePoints(curve, CURVE_POINTS) },
     };
     await this.parts.store.transact((tx) => tx.saveRun(run));
   }
@@ -165,9 +175,8 @@ export class EvaluateInsights {
     customerId: string,
     sequence: number,
     { raised, ended }: Pick<AlertChanges, 'raised' | 'ended'>,
-    asOf: LocalDate,
+    { asOf, source: { id: policy, version: policyVersion } }: EvaluatedDay,
   ): EventMessage[] {
-    const { id: policy, version: policyVersion } = this.parts.policy.policy;
     const at = instantOf(this.parts.clock.now());
     const all = [
       ...ended.map((alert) => ({ what: 'ended' as const, alert })),

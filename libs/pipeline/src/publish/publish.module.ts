@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { DEAD_LETTER_STORE, type DeadLetterStore } from '../ingest/ingest-store.port';
 import { OVERRIDE_STORE, POLICY_STORE, type OverrideStore, type PolicyStore } from '../rate/credit-state.port';
+import { PolicyInForce } from '../rate/policy-in-force';
 import { CLOCK, type Clock } from '../shared/clock';
 import { STAGE_METRICS, type StageMetrics } from '../shared/stage-metrics.port';
 import { AccessCheck } from './access/access-check';
@@ -56,6 +57,7 @@ export interface PublishParts {
   identityDecisions: ports.IdentityDecisions;
   overrides: OverrideStore;
   policies: PolicyStore;
+  policyInForce: PolicyInForce;
   policyDiffs: ports.PolicyDiffs;
   frontDoor: ports.IngestFrontDoor;
   replays: ports.DeadLetterReplay;
@@ -90,6 +92,7 @@ export class PublishModule {
       ],
       providers: [
         ...portProviders(parts),
+        { provide: PolicyInForce, useValue: parts.policyInForce },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         AccessCheck,

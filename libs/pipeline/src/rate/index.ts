@@ -5,6 +5,7 @@ export * from './diff-policies';
 export * from './evaluate-customers';
 export * from './policy-book';
 export * from './policy-digest';
+export * from './policy-in-force';
 export * from './catch-up-gate';
 export * from './stored-policy';
 export * from './rate-batch';

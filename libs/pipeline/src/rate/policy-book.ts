@@ -3,7 +3,7 @@ import { SynclineError, type LocalDate } from '@syncline/model';
 import { instantOf, type Clock } from '../shared/clock';
 import type { PolicyImpact, PolicyStore, StoredPolicy } from './credit-state.port';
 import { policyDigest } from './policy-digest';
-import { byRegistration, lastApplied, policyOn, storedPolicyOf } from './stored-policy';
+import { byRegistration, lastApplied, policyOn, PolicyTexts } from './stored-policy';
 
 /** The text of a policy and where it stands. */
 export interface PolicyFile {
@@ -32,7 +32,7 @@ export interface PolicyBookParts {
  */
 export class PolicyBook {
   private readonly fromFile: CreditPolicy;
-  private readonly parsed = new Map<string, CreditPolicy>();
+  private readonly texts: PolicyTexts;
   private known: StoredPolicy[] = [];
   private isReady = false;
   private registered = false;
@@ -41,7 +41,7 @@ export class PolicyBook {
   /** @throws SynclineError CREDIT_POLICY_INVALID */
   constructor(private readonly parts: PolicyBookParts) {
     this.fromFile = creditPolicyOf(parts.file.text, parts.file.file);
-    this.parsed.set(policyDigest(this.fromFile), this.fromFile);
+    this.texts = new PolicyTexts([this.fromFile]);
   }
 
   /** The policy for ratings of a day, by what was known at the last `refresh`. Reads the store the first time only. */
@@ -114,12 +114,7 @@ export class PolicyBook {
   }
 
   private policyOf(stored: StoredPolicy | undefined): CreditPolicy {
-    if (!stored) return this.fromFile;
-    const known = this.parsed.get(stored.digest);
-    if (known) return known;
-    const policy = storedPolicyOf(stored);
-    this.parsed.set(stored.digest, policy);
-    return policy;
+    return stored ? this.texts.policyOf(stored) : this.fromFile;
   }
 
   private now() {

@@ -1,10 +1,22 @@
 import { creditPolicyOf, type CreditPolicy } from '@syncline/credit';
 import type { LocalDate } from '@syncline/model';
 import type { StoredPolicy } from './credit-state.port';
+import { policyDigest } from './policy-digest';
 
-/** The policy of a stored text. @throws SynclineError CREDIT_POLICY_INVALID when this version can't read it any more */
-export function storedPolicyOf({ text, file, id, version }: StoredPolicy): CreditPolicy {
-  return creditPolicyOf(text, `${file} (${id}@${version})`);
+/** Policies of stored texts, each read once. */
+export class PolicyTexts {
+  private readonly read: Map<string, CreditPolicy>;
+
+  constructor(known: readonly CreditPolicy[] = []) {
+    this.read = new Map(known.map((policy) => [policyDigest(policy), policy]));
+  }
+
+  /** @throws SynclineError CREDIT_POLICY_INVALID when this version can't read it any more */
+  policyOf({ digest, text, file, id, version }: StoredPolicy): CreditPolicy {
+    const policy = this.read.get(digest) ?? creditPolicyOf(text, `${file} (${id}@${version})`);
+    this.read.set(digest, policy);
+    return policy;
+  }
 }
 
 /**

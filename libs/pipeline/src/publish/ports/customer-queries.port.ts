@@ -36,7 +36,7 @@ export interface CustomerPage {
   limit: number;
   /** For `isOverdue`. */
   asOf: LocalDate;
-  /** For sorting by grade: the policy's grades, the best first. */
+  /** For sorting by grade: the grades of the policy in force, the best first. */
   grades: readonly string[];
 }
 

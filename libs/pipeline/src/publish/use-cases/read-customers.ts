@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ratingOn } from '@syncline/credit';
 import type { CreditRating, Instant, LocalDate } from '@syncline/model';
 import { CLOCK, instantOf, type Clock } from '../../shared/clock';
+import { PolicyInForce } from '../../rate/policy-in-force';
 import type { ReceivableItemRow, SalesOrderRow } from '../../reconcile/reconcile-store.port';
 import type { Role } from '../access/roles';
 import {
@@ -54,39 +55,44 @@ export class ReadCustomers {
     @Inject(RATING_QUERIES) private readonly ratings: RatingQueries,
     @Inject(INSIGHT_QUERIES) private readonly insights: InsightQueries,
     @Inject(DELIVERY_QUERIES) private readonly deliveries: DeliveryQueries,
+    private readonly policies: PolicyInForce,
     @Inject(PUBLISH_SETTINGS) private readonly settings: PublishSettings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Rows after `after`, one more than `limit` when there are more. */
-  page(
+  async page(
     filter: CustomerFilter,
     sort: CustomerSort,
     descending: boolean,
     after: CursorValues | null,
     limit: number,
   ): Promise<CustomerListRow[]> {
-    const { grades } = this.settings;
-    return this.customers.page({ filter, sort, descending, after, limit: limit + 1, asOf: this.clock.today(), grades });
+    const asOf = this.clock.today();
+    const grades = sort === 'grade' ? (await this.policies.inForce(asOf)).grades.map(({ grade }) => grade) : [];
+    return this.customers.page({ filter, sort, descending, after, limit: limit + 1, asOf, grades });
   }
 
   /** @throws SynclineError CUSTOMER_NOT_FOUND */
-  async view(id: string, asOf: LocalDate | undefined, role: Role) {
+  async view(id: string, day: LocalDate | undefined, role: Role) {
+    const asOf = day ?? this.clock.today();
     const { customer, retiredId } = await findCustomer(this.customers, id);
-    const [accounts, items, orders, cases, rating, deliveries, rates, insight, classOverride] = await Promise.all([
-      this.customers.accounts(customer.id),
-      this.documents.items(customer.id, false),
-      this.documents.orders(customer.id, false),
-      this.customers.caseCounts(customer.id),
-      this.ratings.current(customer.id),
-      this.deliveries.ofCustomer(customer.id),
-      this.documents.exchangeRates(),
-      this.insights.current(customer.id),
-      this.insights.classOverride(customer.id),
-    ]);
+    const [accounts, items, orders, cases, rating, deliveries, rates, insight, classOverride, policy] =
+      await Promise.all([
+        this.customers.accounts(customer.id),
+        this.documents.items(customer.id, false),
+        this.documents.orders(customer.id, false),
+        this.customers.caseCounts(customer.id),
+        this.ratings.current(customer.id),
+        this.deliveries.ofCustomer(customer.id),
+        this.documents.exchangeRates(),
+        this.insights.current(customer.id),
+        this.insights.classOverride(customer.id),
+        this.policies.inForce(asOf),
+      ]);
     const ledger = { rates, systemCurrencies: this.settings.systemCurrencies };
     const parts = { customer, accounts, items, orders, ledger, cases, rating, deliveries, insight, classOverride };
-    const view = customerView(parts, asOf ?? this.clock.today(), this.settings.exposure, role);
+    const view = customerView(parts, asOf, policy, role);
     return retiredId === null ? view : { ...view, retired_id: retiredId, merged_into: customer.id };
   }
 

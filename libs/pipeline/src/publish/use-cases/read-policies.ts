@@ -2,13 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CreditPolicy } from '@syncline/credit';
 import type { CreditRating, LocalDate } from '@syncline/model';
 import { POLICY_STORE, type PolicyStore, type StoredPolicy } from '../../rate/credit-state.port';
-import { policyOn, storedPolicyOf } from '../../rate/stored-policy';
+import { policyOn, PolicyTexts } from '../../rate/stored-policy';
 import { requestError } from '../problem/problem';
 
 /** The policies of the installation, as the rate stage registers them. */
 @Injectable()
 export class ReadPolicies {
-  private readonly parsed = new Map<string, CreditPolicy>();
+  private readonly texts = new PolicyTexts();
 
   constructor(@Inject(POLICY_STORE) private readonly policies: PolicyStore) {}
 
@@ -22,7 +22,7 @@ export class ReadPolicies {
   async inForce(asOf: LocalDate): Promise<CreditPolicy> {
     const { inForce } = await this.list(asOf);
     if (!inForce) throw requestError('POLICY_NOT_FOUND', 'No policy is registered yet.');
-    return this.policyOf(inForce);
+    return this.texts.policyOf(inForce);
   }
 
   /** The policy that made a rating. @throws SynclineError POLICY_NOT_FOUND for one from before policies were kept */
@@ -32,13 +32,7 @@ export class ReadPolicies {
     );
     // A file may have been changed without a new version: then the latest text of before the decision counts.
     const found = named.findLast(({ registeredAt }) => registeredAt <= rating.decidedAt) ?? named.at(0);
-    if (found) return this.policyOf(found);
+    if (found) return this.texts.policyOf(found);
     throw requestError('POLICY_NOT_FOUND', `Policy ${rating.policy} version ${rating.policyVersion} is not kept.`);
-  }
-
-  private policyOf(stored: StoredPolicy): CreditPolicy {
-    const known = this.parsed.get(stored.digest) ?? storedPolicyOf(stored);
-    this.parsed.set(stored.digest, known);
-    return known;
   }
 }

@@ -1,4 +1,5 @@
 import type { CustomerInsight } from '@syncline/analytics';
+import type { CreditPolicy } from '@syncline/credit';
 import { fixedDecimal, type CreditRating, type LocalDate } from '@syncline/model';
 import type { Delivery } from '../../deliver/delivery-store.port';
 import type { ClassOverride } from '../../insight/insight-store.port';
@@ -6,7 +7,6 @@ import type { AccountRow, CustomerRow, ReceivableItemRow, SalesOrderRow } from '
 import { masked, maskedAttribute } from '../access/masking';
 import type { Role } from '../access/roles';
 import type { CaseCounts, CustomerListRow } from '../ports/customer-queries.port';
-import type { ExposurePolicy } from '../publish-settings';
 import { deliveryView } from './delivery-view';
 import { exposureView } from './exposure-view';
 import { itemsOfInvoices, ordersSummary, type LedgerConversion } from './order-view';
@@ -30,8 +30,8 @@ export interface CustomerViewParts {
   classOverride: ClassOverride | undefined;
 }
 
-/** Everything that is known of a customer as of a day, as `role` may see it. */
-export function customerView(parts: CustomerViewParts, asOf: LocalDate, policy: ExposurePolicy, role: Role) {
+/** Everything that is known of a customer as of a day, as `role` may see it, by the policy of that day. */
+export function customerView(parts: CustomerViewParts, asOf: LocalDate, policy: CreditPolicy, role: Role) {
   const { customer, items, orders, rating } = parts;
   const open = items.filter((item) => isOpenOn(item, asOf)).sort(byDueDate);
   return {

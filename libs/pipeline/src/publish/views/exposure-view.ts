@@ -1,13 +1,13 @@
+import type { CreditPolicy } from '@syncline/credit';
 import { fixedDecimal, type LocalDate } from '@syncline/model';
 import { exposureOf, exposureParts } from '@syncline/receivables';
 import type { ReceivableItemRow, SalesOrderRow } from '../../reconcile/reconcile-store.port';
-import type { ExposurePolicy } from '../publish-settings';
 
-/** What a customer could still fail to pay, by currency: each currency by itself, nothing converted. */
+/** What a customer could still fail to pay, as a policy counts it, each currency by itself, nothing converted. */
 export function exposureView(
   items: readonly ReceivableItemRow[],
   orders: readonly SalesOrderRow[],
-  policy: ExposurePolicy,
+  { exposure: policy }: CreditPolicy,
   asOf: LocalDate,
 ) {
   const open = orders.filter((order) => order.openAmount !== '0');
@@ -16,11 +16,11 @@ export function exposureView(
     const parts = exposureParts(
       items.filter((item) => item.currency === currency),
       open.filter((order) => order.currency === currency),
-      { asOf, horizonDays: policy.horizonDays },
+      { asOf, horizonDays: policy.openOrderHorizonDays },
     );
     return {
       currency,
-      exposure: fixedDecimal(exposureOf(parts, policy.factors, policy.floorZero)),
+      exposure: fixedDecimal(exposureOf(parts, policy, policy.floorZero)),
       parts: Object.fromEntries(
         Object.entries(parts)
           .filter(([, amount]) => amount !== '0')
