@@ -22,7 +22,10 @@ export function spoolPaths(folder: string): { writes: string; events: string } {
 export const recordWrites: BenchCase = async ({ folder, events, customers, run }) => {
   const installation = join(folder, 'recording');
   mkdirSync(installation, { recursive: true });
-  const process = await startRole('standalone', benchConfiguration(installation, run));
+  const config = benchConfiguration(installation, run);
+  // What another thread writes could not be noted here.
+  config.profile.threads.reconcile = 'main';
+  const process = await startRole('standalone', config);
   const { writes, events: eventsPath } = spoolPaths(folder);
   const spool = new WriteSpool(writes, 'w');
   const watch = new Stopwatch().start();
