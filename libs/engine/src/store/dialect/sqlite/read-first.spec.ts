@@ -59,6 +59,17 @@ describe('a transaction that reads first', () => {
     expect(await values()).toEqual([{ v: 5 }]);
   });
 
+  it('keeps those with its lock waiting that do not read first', async () => {
+    const reading = dialect.transaction(async (tx) => {
+      const [{ v }] = await tx.query<{ v: number }>('SELECT v FROM n');
+      await new Promise(setImmediate);
+      await tx.execute('UPDATE n SET v = ?', [v + 1]);
+    }, readFirst);
+    const other = dialect.transaction((tx) => tx.execute('UPDATE n SET v = v * 10'), { lock: 'a' });
+    await Promise.all([reading, other]);
+    expect(await values()).toEqual([{ v: 20 }]);
+  });
+
   it('is alone among those with its lock', async () => {
     const seen: string[] = [];
     const one = (name: string) =>

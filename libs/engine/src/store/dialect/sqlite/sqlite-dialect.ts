@@ -35,11 +35,18 @@ export class SqliteDialect implements SqlDialect, LocalDatabase {
     this.reader = new SqliteSession(connections.reading);
   }
 
-  /** The mutex is the lock of every name: there is one writer. */
+  /**
+   * There is one writer, but one that reads first lets others write meanwhile: of those with its lock, none. So every
+   * lock is taken, before the turn to write.
+   */
   transaction<T>(work: (tx: SqlTransaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     const { snapshot } = this.connections;
-    if (!options.readFirst || !snapshot) return this.exclusive(() => work(this.session));
-    return this.mutexOf(options.lock ?? '').run(() => retryContention(() => this.readingFirst(work, snapshot)));
+    const run = (): Promise<T> =>
+      options.readFirst && snapshot
+        ? retryContention(() => this.readingFirst(work, snapshot))
+        : this.exclusive(() => work(this.session));
+    const { lock = options.readFirst ? '' : undefined } = options;
+    return lock === undefined ? run() : this.mutexOf(lock).run(run);
   }
 
   exclusive<T>(work: (writer: LocalWriter) => T | Promise<T>): Promise<T> {
