@@ -7,6 +7,8 @@ export class MemoryInsightStore implements InsightStore {
   readonly insights = new Map<string, CustomerInsight>();
   readonly runs: InsightRun[] = [];
   published: TopicMessages[] = [];
+  /** Customers that rate was told to rate again. */
+  ratedAgain: string[] = [];
   documents = 0;
   /** Another process evaluates. */
   isTaken = false;
@@ -53,6 +55,7 @@ export class MemoryInsightStore implements InsightStore {
       load: async (ids) => ids.flatMap((id) => this.insights.get(id) ?? []),
       save: async (insights) => insights.forEach((insight) => this.insights.set(insight.customerId, insight)),
       remove: async (ids) => ids.forEach((id) => this.insights.delete(id)),
+      rateAgain: async (ids) => void this.ratedAgain.push(...ids),
       saveRun: async (run) => {
         const index = this.runs.findIndex(({ asOf }) => asOf === run.asOf);
         this.runs.splice(index < 0 ? this.runs.length : index, index < 0 ? 0 : 1, run);

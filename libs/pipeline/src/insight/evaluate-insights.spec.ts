@@ -121,6 +121,19 @@ describe('the evaluation of all customers', () => {
     ]);
   });
 
+  it('has those rated again whose level changed, and nobody else', async () => {
+    given(aRegular('a', 1), aRegular('b', 1), aRegular('new', 1, { purchaseDays: [], items: [], orders: [] }));
+    await evaluate();
+    expect(store.ratedAgain).toEqual(['a', 'b']);
+    await evaluate();
+    expect(store.ratedAgain).toEqual(['a', 'b']);
+    const kept = store.insights.get('b');
+    if (!kept?.value) throw new Error('b has no value');
+    store.insights.set('b', { ...kept, value: { ...kept.value, level: 'D' } });
+    await evaluate(addDays(TODAY, 1));
+    expect(store.ratedAgain).toEqual(['a', 'b', 'b']);
+  });
+
   it('goes by the policy of its day, and says so', async () => {
     const { policy, ...rest } = shippedPolicy();
     const later = {

@@ -7,6 +7,7 @@ import {
   measureCustomer,
   type AlertChanges,
   type CustomerBase,
+  type CustomerInsight,
   type CustomerMeasures,
   type InsightPolicy,
 } from '@syncline/analytics';
@@ -122,6 +123,9 @@ export class EvaluateInsights {
       insightOf(measures, base, kept.get(measures.customerId) ?? null, day.asOf, day.policy),
     );
     await tx.save(results.map(({ insight }) => insight));
+    const level = (insight: CustomerInsight | undefined) => insight?.value?.level ?? null;
+    const moved = results.filter(({ insight }) => level(insight) !== level(kept.get(insight.customerId)));
+    await tx.rateAgain(moved.map(({ insight }) => insight.customerId));
     const messages = results.flatMap(({ insight, changes }) =>
       this.alertEvents(insight.customerId, kept.get(insight.customerId)?.alertSequence ?? 0, changes, day),
     );

@@ -38,6 +38,8 @@ export interface InsightTx {
   load(customerIds: string[]): Promise<CustomerInsight[]>;
   save(insights: CustomerInsight[]): Promise<void>;
   remove(customerIds: string[]): Promise<void>;
+  /** Has the customers rated again by the calendar: something that their limit depends on changed. */
+  rateAgain(customerIds: string[]): Promise<void>;
   /** Replaces the run of that day. */
   saveRun(run: InsightRun): Promise<void>;
   outbox: OutboxWriter;
@@ -59,7 +61,10 @@ export interface InsightStore {
   rates(): Promise<DatedRate[]>;
   /** Ids of which something is kept, though they are no customers (any more); at most `limit`. */
   gone(limit: number): Promise<string[]>;
-  /** Runs `work` in one transaction, alone among those of insight. */
+  /**
+   * Runs `work` in one transaction, alone among those of insight and of rate: no rating under way misses what it is
+   * made due for.
+   */
   transact<T>(work: (tx: InsightTx) => Promise<T>): Promise<T>;
 }
 

@@ -8,6 +8,9 @@ import type { CreditFacts, RateReads } from './rate-store.port';
 /** Twelve full calendar months before the running one, which seasonality looks at. */
 const LONGEST_LOOK_BACK_DAYS = 400;
 
+/** Those that lift or lower a limit. */
+const VALUE_LEVELS = ['A', 'B', 'C', 'D'] as const;
+
 /** A connected system; its currency is that of its ledger. */
 export type RatedSystem = Pick<SystemDescription, 'name' | 'currency'>;
 
@@ -57,6 +60,7 @@ export class DecideCustomers {
         firstInvoicedOn: facts.firstInvoicedOn,
         converter,
         heldLimit: this.heldLimit(facts, converter),
+        valueLevel: VALUE_LEVELS.find((level) => level === facts.valueLevel) ?? null,
         opening: state.opening,
         overrides: state.overrides,
       }),

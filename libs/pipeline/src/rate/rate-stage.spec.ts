@@ -89,14 +89,22 @@ describe('the rate stage', () => {
     };
   };
 
-  const known = (id: string, items: ReceivableItemRow[], parts: Partial<CustomerRow> = {}) =>
+  const known = (
+    id: string,
+    items: ReceivableItemRow[],
+    parts: Partial<CustomerRow> = {},
+    valueLevel: string | null = null,
+  ) =>
     store.facts.set(id, {
       customer: customer(id, parts),
       items,
       openOrders: [],
       heldLimits: [{ system: 'erp', limit: '500000' }],
       firstInvoicedOn: '2023-03-01',
+      valueLevel,
     });
+
+  const needOf = () => Number(store.current('c-1')?.derivation?.bounds['need']);
 
   const batch = (...ids: string[]): LogBatch => ({
     topic: TOPICS.customers,
@@ -133,6 +141,20 @@ describe('the rate stage', () => {
     expect(validateEvent(topic, messages[0])).toEqual([]);
     expect(published()[0]).toMatchObject({ subject: 'c-1', sequence: 1, data: { grade: 'AAA', previous: null } });
     expect(commits).toBe(1);
+  });
+
+  it('needs more or less by the value level of the customer, where the policy knows the level', async () => {
+    known('c-1', goodLedger());
+    await stage.handle(batch('c-1'));
+    const plain = needOf();
+    const needed: number[] = [];
+    for (const level of ['A', 'B', 'C', 'D', 'Z']) {
+      known('c-1', goodLedger(), {}, level);
+      store.ratings.splice(0);
+      await stage.handle(batch('c-1'));
+      needed.push(Math.round((needOf() / plain) * 1e6) / 1e6);
+    }
+    expect(needed).toEqual([1.2, 1.1, 1, 0.8, 1]);
   });
 
   it('writes no version when the decision stays, though its numbers moved', async () => {

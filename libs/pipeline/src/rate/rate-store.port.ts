@@ -25,6 +25,8 @@ export interface CreditFacts {
   heldLimits: { system: string; limit: Decimal | null }[];
   /** Day of the customer's first invoice, whatever its age. */
   firstInvoicedOn: LocalDate | null;
+  /** What the last evaluation of all customers found it worth, as the policy names it; null = not known. */
+  valueLevel: string | null;
   /** The rating in force. */
   current: CreditRating | null;
 }

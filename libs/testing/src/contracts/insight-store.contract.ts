@@ -156,6 +156,40 @@ export function insightStoreContract(name: string, factory: StoreFactory): void 
       expect(await load('c1')).toEqual([]);
     });
 
+    it('tells rate of the value level, and which customers are to be rated again', async () => {
+      const { insight, rate } = given.stores;
+      await known((tx) => tx.customers.save([aCustomer(), aCustomer({ id: 'c2' }), aCustomer({ id: 'c3' })]));
+      await rate.transact(null, (tx) => tx.markEvaluated(['c1', 'c2', 'c3'], DAYS.asOf));
+      await save(anInsight(), anInsight({ customerId: 'c2', value: null }));
+      const facts = await rate.read((tx) => tx.facts(['c1', 'c2', 'c3'], DAYS.since));
+      expect(facts.map(({ customer, valueLevel }) => [customer.id, valueLevel]).sort()).toEqual([
+        ['c1', 'A'],
+        ['c2', null],
+        ['c3', null],
+      ]);
+      expect(await rate.dueForEvaluation(DAYS.asOf, 10)).toEqual([]);
+      await insight.transact((tx) => tx.rateAgain(['c1', 'c3', 'nobody']));
+      await insight.transact((tx) => tx.rateAgain([]));
+      expect(await rate.dueForEvaluation(DAYS.asOf, 10)).toEqual(['c1', 'c3']);
+    });
+
+    it('lets no rating under way miss what it is made due for', async () => {
+      const { insight, rate } = given.stores;
+      await known((tx) => tx.customers.save([aCustomer()]));
+      let seen: string | null | undefined;
+      await Promise.all([
+        rate.transact(null, async (tx) => {
+          [{ valueLevel: seen }] = await tx.facts(['c1'], DAYS.since);
+          await tx.markEvaluated(['c1'], DAYS.asOf);
+        }),
+        insight.transact(async (tx) => {
+          await tx.save([anInsight()]);
+          await tx.rateAgain(['c1']);
+        }),
+      ]);
+      expect(await rate.dueForEvaluation(DAYS.asOf, 10)).toEqual(seen === 'A' ? [] : ['c1']);
+    });
+
     it('names what is kept of those that are no customers', async () => {
       await known((tx) =>
         tx.customers.save([aCustomer(), aCustomer({ id: 'c2', status: 'retired', mergedInto: 'c1' })]),

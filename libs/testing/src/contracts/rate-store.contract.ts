@@ -57,7 +57,15 @@ export function rateStoreContract(name: string, factory: StoreFactory): void {
     it('gives a customer without documents empty facts', async () => {
       await aKnownCustomer();
       expect(await inTx((tx) => tx.facts(['c1'], TODAY))).toEqual([
-        { customer: aCustomer(), items: [], openOrders: [], heldLimits: [], firstInvoicedOn: null, current: null },
+        {
+          customer: aCustomer(),
+          items: [],
+          openOrders: [],
+          heldLimits: [],
+          firstInvoicedOn: null,
+          valueLevel: null,
+          current: null,
+        },
       ]);
     });
 

@@ -3,6 +3,7 @@ import type { DatedRate } from '@syncline/pipeline/rate';
 import type { InsightExtent, InsightRun, InsightStore, InsightTx } from '@syncline/pipeline/insight';
 import type { SqlDialect } from '../dialect/sql-dialect';
 import { readExchangeRates } from '../rate/exchange-rates';
+import { SqlRateTx } from '../rate/sql-rate-tx';
 import { readCustomerHistories, type HistoryDays } from './customer-histories';
 import { lastInsightRun } from './last-insight-run';
 import { SqlInsightTx } from './sql-insight-tx';
@@ -54,6 +55,7 @@ export class SqlInsightStore implements InsightStore {
   }
 
   transact<T>(work: (tx: InsightTx) => Promise<T>): Promise<T> {
-    return this.dialect.transaction((tx) => work(new SqlInsightTx(tx)), { lock: SqlInsightTx.STAGE });
+    // The lock of rate is the lock of insight, too: a batch under way marks nobody as rated by the level before.
+    return this.dialect.transaction((tx) => work(new SqlInsightTx(tx)), { lock: SqlRateTx.STAGE });
   }
 }

@@ -5,6 +5,8 @@ import { SqlOutboxWriter } from '../outbox/sql-outbox';
 import { CUSTOMER_INSIGHT, INSIGHT_RUN } from '../schema/tables';
 import { insightRow, insightRunRow } from './insight-row';
 
+const RATE_AGAIN = 'UPDATE customer SET evaluated_on = NULL WHERE id IN (SELECT k.c0 FROM {keys})';
+
 /** What one transaction of the evaluation reads and writes. */
 export class SqlInsightTx implements InsightTx {
   static readonly STAGE = 'insight';
@@ -31,6 +33,14 @@ export class SqlInsightTx implements InsightTx {
     await this.tx.deleteByKeys(
       CUSTOMER_INSIGHT,
       CUSTOMER_INSIGHT.key,
+      customerIds.map((id) => [id]),
+    );
+  }
+
+  async rateAgain(customerIds: string[]): Promise<void> {
+    if (customerIds.length === 0) return;
+    await this.tx.executeByKeys(
+      RATE_AGAIN,
       customerIds.map((id) => [id]),
     );
   }

@@ -3,7 +3,7 @@ import type { CreditFacts, CreditState, DatedRate, RateTx, StandingRow } from '@
 import type { AccountRow, CustomerRow, ReceivableItemRow, SalesOrderRow } from '@syncline/pipeline/reconcile';
 import type { SqlTransaction } from '../dialect/sql-dialect';
 import { SqlOutboxWriter } from '../outbox/sql-outbox';
-import { ACCOUNT, CUSTOMER, CUSTOMER_EVALUATION, RATING } from '../schema/tables';
+import { ACCOUNT, CUSTOMER, CUSTOMER_EVALUATION, CUSTOMER_INSIGHT, RATING } from '../schema/tables';
 import { readExchangeRates } from './exchange-rates';
 import { readCreditStates, saveStandings } from './credit-states';
 import { ratingRow } from './rating-row';
@@ -44,6 +44,7 @@ export class SqlRateTx implements RateTx {
     const held = heldLimits(await this.tx.bodies<AccountRow>(ACCOUNT, ['customer_id'], keys, 't.is_live = 1'));
     const firsts = await this.tx.queryByKeys<{ customer_id: string; first_on: string | null }>(FIRST_INVOICE, keys);
     const firstOn = new Map(firsts.map((row) => [row.customer_id, row.first_on]));
+    const levels = await this.valueLevels(keys);
     const ratings = await this.tx.bodies<CreditRating>(RATING, ['customer_id'], keys, 't.is_current = 1');
     const current = new Map(ratings.map((rating) => [rating.customerId, rating]));
     return customers.map((customer) => ({
@@ -52,6 +53,7 @@ export class SqlRateTx implements RateTx {
       openOrders: orders.get(customer.id) ?? [],
       heldLimits: held.get(customer.id) ?? [],
       firstInvoicedOn: firstOn.get(customer.id) ?? null,
+      valueLevel: levels.get(customer.id) ?? null,
       current: current.get(customer.id) ?? null,
     }));
   }
@@ -90,6 +92,16 @@ export class SqlRateTx implements RateTx {
     const unmarked = await this.tx.queryByKeys<{ id: string }>(NOT_EVALUATED, keys, { params: [asOf] });
     const rows = unmarked.map(({ id }) => ({ id, evaluated_on: asOf }));
     if (rows.length > 0) await this.tx.update(CUSTOMER_EVALUATION, rows);
+  }
+
+  private async valueLevels(keys: string[][]): Promise<Map<string, string | null>> {
+    const rows = await this.tx.selectByKeys<{ customer_id: string; value_level: string | null }>(
+      CUSTOMER_INSIGHT,
+      CUSTOMER_INSIGHT.key,
+      keys,
+      { columns: ['customer_id', 'value_level'] },
+    );
+    return new Map(rows.map((row) => [row.customer_id, row.value_level]));
   }
 
   private async byCustomer<T>(sql: string, keys: string[][], params: string[]): Promise<Map<string, T[]>> {
