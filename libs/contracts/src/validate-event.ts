@@ -3,7 +3,8 @@ import addFormats from 'ajv-formats';
 import { readCloudEvent, sequenceText, type CloudEvent, type EncodedMessage } from './cloud-event';
 import { EVENT_CATALOGUE, RECORD_SCHEMA_NAME, type TopicDescription } from './event-catalogue';
 
-const validators = compile();
+/** Made when the first event is checked: compiling all schemas takes longer than starting what may never check one. */
+let validators: Map<string, ValidateFunction> | undefined;
 
 /**
  * What is wrong with a message that is about to be, or was, published on `topic`; empty when it keeps its
@@ -50,6 +51,7 @@ function recordFindings(message: EncodedMessage): string[] {
 }
 
 function dataFindings(type: string, data: unknown): string[] {
+  validators ??= compile();
   const validate = validators.get(type);
   if (!validate) return [`no schema for ${type}`];
   if (validate(data)) return [];

@@ -1,4 +1,4 @@
-import { reportsStatus, type EventLog, type LogMessage } from '@syncline/pipeline';
+import { reportsStatus, type EventLog, type LogMessage } from '@syncline/pipeline/shared';
 import { randomUUID } from 'node:crypto';
 import { Collector, gate } from './event-log-collector';
 
