@@ -10,7 +10,7 @@ import { dialectOn, prepareWriter, type SqliteFile } from './sqlite-file';
 import { WriteTurns } from './write-turns';
 
 /** Reconcile's working set: a customer's records are spread over the file. */
-const CACHE_KB = 16_000;
+const CACHE_KB = 12_000;
 
 /**
  * Opens the file for this process alone; the connection that writes is shared with TypeORM, whose migrations use it.
