@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 // Nest 12 is published as ES modules; on Node 20 jest needs them (and what they load) as CommonJS.
 const esmPackages = [
   '@nestjs',
@@ -38,6 +40,11 @@ const shared = {
 
 /** `npm test` needs no outside service; the distributed suites need the services of test/services. */
 module.exports = {
+  // Jest leaves one core free, which of two is half.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  testSequencer: '<rootDir>/test/longest-first.cjs',
+  // A bound for what hangs, not a measure of speed: a machine may be busy with other things.
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,
