@@ -19,6 +19,8 @@ export interface InstallationOptions extends FolderOptions {
 
 const ROLES: ProcessRole[] = ['ingest', 'reconcile', 'rate', 'deliver', 'gateway'];
 const PATIENCE_MS = 240_000;
+/** Brokers have to be asked for every position: more often, and asking is what the processes are busy with. */
+const LOOK_EVERY_MS = { embedded: 25, distributed: 250 };
 
 /** The real application on the shipped configuration, in folders of its own: standalone, or all five roles. */
 export class Installation {
@@ -106,9 +108,10 @@ export class Installation {
   async caughtUp(): Promise<void> {
     const { progress } = this.gateway;
     const deadline = Date.now() + PATIENCE_MS;
+    const pauseMs = LOOK_EVERY_MS[this.services ? 'distributed' : 'embedded'];
     while (!(await progress.hasCaughtUp())) {
       if (Date.now() > deadline) throw new Error(`not caught up: ${JSON.stringify(await progress.stages())}`);
-      await new Promise((resolve) => setTimeout(resolve, 25));
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
 
