@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { Kafka, logLevel } from 'kafkajs';
+import { Kafka, logLevel, type Admin } from 'kafkajs';
 import { Client } from 'pg';
 import type { Services } from './installation';
 
@@ -45,11 +46,17 @@ async function emptyKafka(brokers: string[]): Promise<void> {
     const { groups } = await admin.listGroups();
     const own = groups.map(({ groupId }) => groupId).filter((group) => group.startsWith('syncline.'));
     if (own.length > 0) await admin.deleteGroups(own);
-    const topics = (await admin.listTopics()).filter((topic) => /^(syncline|erp\.public|crm\.public)\./.test(topic));
+    const topics = await ownTopics(admin);
     if (topics.length > 0) await admin.deleteTopics({ topics });
+    // A broker may know them for a moment longer, and would tell the next installation that they are there.
+    while ((await ownTopics(admin)).length > 0) await pause(50);
   } finally {
     await admin.disconnect();
   }
+}
+
+async function ownTopics(admin: Admin): Promise<string[]> {
+  return (await admin.listTopics()).filter((topic) => /^(syncline|erp\.public|crm\.public)\./.test(topic));
 }
 
 async function emptyRedis(url: string): Promise<void> {
