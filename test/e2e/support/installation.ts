@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { composeProcess, loadInstallation, type ProcessRole, type RunningProcess } from '@syncline/composition';
-import { generateApiKey, type Role } from '@syncline/pipeline/publish';
+import { generateApiKey, type ApiKey, type Role } from '@syncline/pipeline/publish';
 import { createLogger } from '@syncline/platform';
 import { ApiCalls } from './api-calls';
 import { InstallationFolder, type FolderOptions } from './installation-folder';
@@ -115,6 +115,21 @@ export class Installation {
     }
   }
 
+  /** Where the API is. */
+  get url(): string {
+    return this.gateway.url;
+  }
+
+  /** A key of a role, straight in the store; in force unless said otherwise. */
+  async newKey(role: Role, ends: Partial<Pick<ApiKey, 'expiresAt' | 'revokedAt'>> = {}): Promise<string> {
+    const { queries } = this.gateway.context;
+    const { id, key, hash } = generateApiKey(randomBytes);
+    const createdAt = new Date().toISOString();
+    const name = `e2e ${role}`;
+    await queries.apiKeys.add({ id, name, role, hash, createdAt, expiresAt: null, revokedAt: null, ...ends });
+    return key;
+  }
+
   private get gateway(): RunningProcess {
     return this.processes.at(-1)!;
   }
@@ -123,21 +138,5 @@ export class Installation {
     if (!this.services) return {};
     const { brokers, postgresUrl, redisUrl } = this.services;
     return { SYNCLINE_KAFKA_BROKERS: brokers, SYNCLINE_STORE_URL: postgresUrl, SYNCLINE_REDIS_URL: redisUrl };
-  }
-
-  private async newKey(role: Role): Promise<string> {
-    const { queries } = this.gateway.context;
-    const { id, key, hash } = generateApiKey(randomBytes);
-    const createdAt = new Date().toISOString();
-    await queries.apiKeys.add({
-      id,
-      name: `e2e ${role}`,
-      role,
-      hash,
-      createdAt,
-      expiresAt: null,
-      revokedAt: null,
-    });
-    return key;
   }
 }

@@ -38,6 +38,8 @@ export class GatewayHarness {
   readonly replays = new FakeReplays();
   readonly door = new FakeDoor();
   readonly keys = {} as Record<Role, string>;
+  /** Every route of the HTTP server, as the access matrix names endpoints; HEAD comes with GET. */
+  readonly routes: string[] = [];
   healthFailure: Error | undefined;
 
   private constructor(
@@ -113,13 +115,20 @@ export class GatewayHarness {
 
   private async open(): Promise<void> {
     const module = await Test.createTestingModule({ imports: [PublishModule.forRoot(this.parts())] }).compile();
-    this.application = module.createNestApplication<NestFastifyApplication>(createGatewayAdapter(), {
+    const adapter = createGatewayAdapter();
+    adapter.getInstance().addHook('onRoute', ({ method, url }) => this.noteRoutes([method].flat(), url));
+    this.application = module.createNestApplication<NestFastifyApplication>(adapter, {
       ...gatewayAppOptions,
       logger: false,
     });
     await this.application.init();
     finishGateway(this.application);
     await this.application.getHttpAdapter().getInstance().ready();
+  }
+
+  private noteRoutes(methods: readonly string[], url: string): void {
+    const path = url.replaceAll(/:(\w+)/g, '{$1}');
+    this.routes.push(...methods.filter((method) => method !== 'HEAD').map((method) => `${method} ${path}`));
   }
 
   private parts(): PublishParts {

@@ -33,6 +33,7 @@ type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 function describeAccess(operation: Operation, endpoint: string): void {
   const access = ACCESS_MATRIX[endpoint] ?? [];
   const isPublic = access === 'public';
+  Object.assign(operation, { 'x-roles': access });
   const codes = isPublic
     ? (['INTERNAL'] as const)
     : (['KEY_MISSING', 'KEY_REFUSED', 'ROLE_REFUSED', 'INTERNAL'] as const);
