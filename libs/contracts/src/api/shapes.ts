@@ -1,4 +1,4 @@
-import { object, textOrNull, type JsonSchema } from '../schemas/json-schema';
+import { decimal, object, textOrNull, type JsonSchema } from '../schemas/json-schema';
 
 export const integerOrNull = (description: string): JsonSchema => ({ type: ['integer', 'null'], description });
 export const dayOrNull = (description: string): JsonSchema => ({
@@ -19,3 +19,6 @@ export function page(items: JsonSchema): JsonSchema {
     next_cursor: textOrNull('Opaque place after this page; null = there is no more.'),
   });
 }
+
+/** An amount of money. */
+export const amount = (description: string): JsonSchema => decimal(`${description} Two decimals.`);
