@@ -1,7 +1,5 @@
 export * from './errors';
-export * from './policy/policy-finding';
 export { POLICY_SCHEMA, type CreditPolicy, type GradePolicy, type HardRulePolicy } from './policy/policy-schema';
-export type { FieldDoc } from './policy/policy-fields';
 export * from './policy/credit-policy';
 export { creditPolicyReference } from './policy/policy-reference';
 export * from './rules/fact-catalogue';

@@ -5,3 +5,4 @@ export * from './record-catalogue';
 export * from './record';
 export * from './source-version';
 export * from './credit-rating';
+export * as settings from './settings';

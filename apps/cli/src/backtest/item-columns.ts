@@ -1,4 +1,4 @@
-import { didYouMean } from '@syncline/credit';
+import { settings } from '@syncline/model';
 import { cliError } from '../errors';
 
 /** The columns of a file of items, by the name that docs and options use. */
@@ -30,7 +30,7 @@ export function columnHeadings(options: readonly string[]): ReadonlyMap<ItemColu
       const [written, ...heading] = option.split('=');
       const name = NAMES.find((each) => each === written?.trim());
       if (name !== undefined && heading.length > 0) return [name, heading.join('=')];
-      const hint = didYouMean(written ?? '', NAMES) ?? `the columns are ${NAMES.join(', ')}`;
+      const hint = settings.didYouMean(written ?? '', NAMES) ?? `the columns are ${NAMES.join(', ')}`;
       throw cliError('ITEMS_UNUSABLE', `--column ${option}: write --column <column>=<heading>; ${hint}`);
     }),
   );

@@ -1,15 +1,14 @@
 import { VALUE_FEATURES } from '@syncline/analytics';
+import { settings } from '@syncline/model';
 import { compileRule, type FactType } from '../rules/rule-condition';
 import { FACT_TYPES, FEATURE_NAMES } from '../rules/fact-catalogue';
 import { INSIGHT_FACT_TYPES } from '../rules/insight-facts';
 import { RuleSyntaxError } from '../rules/rule-tokens';
 import { checkReach } from './check-reach';
-import { didYouMean } from './policy-finding';
 import type { CreditPolicy } from './policy-schema';
-import type { YamlCursor } from './yaml-cursor';
 
 /** Checks what concerns several fields: features, curves, grades, rules. Findings go to the file. */
-export function checkPolicy(policy: CreditPolicy, root: YamlCursor): void {
+export function checkPolicy(policy: CreditPolicy, root: settings.YamlCursor): void {
   checkScorecard(policy, root);
   checkGrades(policy, root);
   checkReach(policy, root);
@@ -21,11 +20,11 @@ export function checkPolicy(policy: CreditPolicy, root: YamlCursor): void {
   checkInsight(policy, root);
 }
 
-function checkScorecard({ scorecard, missing }: CreditPolicy, root: YamlCursor): void {
+function checkScorecard({ scorecard, missing }: CreditPolicy, root: settings.YamlCursor): void {
   let weights = 0;
   for (const [name, { weight, knots }] of Object.entries(scorecard)) {
     const at = root.at('scorecard', name);
-    if (!FEATURE_NAMES.has(name)) at.report(`unknown feature ${name}`, didYouMean(name, FEATURE_NAMES));
+    if (!FEATURE_NAMES.has(name)) at.report(`unknown feature ${name}`, settings.didYouMean(name, FEATURE_NAMES));
     checkRising(knots, at.at('knots'), 'values');
     if (!monotone(knots.map(([, points]) => points))) at.at('knots').report('points must only rise or only fall');
     if (knots.some(([, points]) => points < 0 || points > 100)) at.at('knots').report('points must be from 0 to 100');
@@ -40,11 +39,11 @@ function checkScorecard({ scorecard, missing }: CreditPolicy, root: YamlCursor):
     if (name in scorecard) return;
     root
       .at('missing', 'required', index)
-      .report(`${name} is not in the scorecard`, didYouMean(name, Object.keys(scorecard)));
+      .report(`${name} is not in the scorecard`, settings.didYouMean(name, Object.keys(scorecard)));
   });
 }
 
-function checkRising(points: readonly (readonly [number, number])[], at: YamlCursor, what: string): void {
+function checkRising(points: readonly (readonly [number, number])[], at: settings.YamlCursor, what: string): void {
   points.forEach(([x], index) => {
     if (index > 0 && x <= points[index - 1][0]) at.at(index).report(`${what} must rise from point to point`);
   });
@@ -55,7 +54,7 @@ function monotone(values: readonly number[]): boolean {
   return steps.every((step) => step >= 0) || steps.every((step) => step <= 0);
 }
 
-function checkGrades({ grades, newCustomer, hysteresis, limit, term }: CreditPolicy, root: YamlCursor): void {
+function checkGrades({ grades, newCustomer, hysteresis, limit, term }: CreditPolicy, root: settings.YamlCursor): void {
   const names = grades.map((grade) => grade.grade);
   grades.forEach((grade, index) => {
     const at = root.at('grades', index);
@@ -72,8 +71,8 @@ function checkGrades({ grades, newCustomer, hysteresis, limit, term }: CreditPol
   const last = grades[grades.length - 1];
   if (last.min !== 0)
     root.at('grades', grades.length - 1, 'min').report('the last grade must begin at 0: lower scores had none');
-  const mustExist = (name: string, at: YamlCursor) => {
-    if (!names.includes(name)) at.report(`unknown grade ${name}`, didYouMean(name, names));
+  const mustExist = (name: string, at: settings.YamlCursor) => {
+    if (!names.includes(name)) at.report(`unknown grade ${name}`, settings.didYouMean(name, names));
   };
   mustExist(newCustomer.maxGrade, root.at('new_customer', 'max_grade'));
   mustExist(hysteresis.cureCap, root.at('hysteresis', 'cure_cap'));
@@ -81,7 +80,7 @@ function checkGrades({ grades, newCustomer, hysteresis, limit, term }: CreditPol
   checkTerms(term.allowed, newCustomer.term, root);
 }
 
-function checkTerms(allowed: readonly number[], newCustomerTerm: number, root: YamlCursor): void {
+function checkTerms(allowed: readonly number[], newCustomerTerm: number, root: settings.YamlCursor): void {
   allowed.forEach((days, index) => {
     if (index > 0 && days <= allowed[index - 1]) root.at('term', 'allowed', index).report('terms must rise');
   });
@@ -89,7 +88,7 @@ function checkTerms(allowed: readonly number[], newCustomerTerm: number, root: Y
     root.at('new_customer', 'term').report(`${newCustomerTerm} days is not in term.allowed`);
 }
 
-function checkRules({ hardRules, grades, override }: CreditPolicy, root: YamlCursor): void {
+function checkRules({ hardRules, grades, override }: CreditPolicy, root: settings.YamlCursor): void {
   const names = grades.map((grade) => grade.grade);
   const codes = hardRules.map((rule) => rule.code);
   hardRules.forEach((rule, index) => {
@@ -97,7 +96,7 @@ function checkRules({ hardRules, grades, override }: CreditPolicy, root: YamlCur
     if (codes.indexOf(rule.code) !== index) at.at('code').report(`code ${rule.code} is there twice`);
     if (!rule.cap && !rule.hold && !rule.freeze) at.report('a rule needs a cap, a hold or a freeze');
     if (rule.cap && !names.includes(rule.cap))
-      at.at('cap').report(`unknown grade ${rule.cap}`, didYouMean(rule.cap, names));
+      at.at('cap').report(`unknown grade ${rule.cap}`, settings.didYouMean(rule.cap, names));
     checkCondition(rule.when, FACT_TYPES, at);
     const namesLimit = /\blimit\b/.test(rule.when);
     if (namesLimit && (rule.cap || rule.freeze))
@@ -105,11 +104,11 @@ function checkRules({ hardRules, grades, override }: CreditPolicy, root: YamlCur
   });
   override.forbiddenCodes.forEach((code, index) => {
     if (!codes.includes(code))
-      root.at('override', 'forbidden_codes', index).report(`unknown rule ${code}`, didYouMean(code, codes));
+      root.at('override', 'forbidden_codes', index).report(`unknown rule ${code}`, settings.didYouMean(code, codes));
   });
 }
 
-function checkCondition(when: string, facts: ReadonlyMap<string, FactType>, at: YamlCursor): void {
+function checkCondition(when: string, facts: ReadonlyMap<string, FactType>, at: settings.YamlCursor): void {
   try {
     compileRule(when, facts);
   } catch (error) {
@@ -118,7 +117,7 @@ function checkCondition(when: string, facts: ReadonlyMap<string, FactType>, at: 
   }
 }
 
-function checkLimit({ limit, exposure }: CreditPolicy, root: YamlCursor): void {
+function checkLimit({ limit, exposure }: CreditPolicy, root: settings.YamlCursor): void {
   const at = root.at('limit');
   if (limit.seasonality.min > limit.seasonality.max) at.at('seasonality').report('min is above max');
   const { weights } = limit.collectionsBackstop;
@@ -130,13 +129,13 @@ function checkLimit({ limit, exposure }: CreditPolicy, root: YamlCursor): void {
   if (exposure.openItems <= 0) root.at('exposure', 'open_items').report('open items must count');
 }
 
-function checkValue({ value }: CreditPolicy, root: YamlCursor): void {
+function checkValue({ value }: CreditPolicy, root: settings.YamlCursor): void {
   const features = Object.keys(VALUE_FEATURES);
   let weights = 0;
   for (const part of ['current', 'future'] as const) {
     for (const [name, weight] of Object.entries(value[part])) {
       const at = root.at('value', part, name);
-      if (!features.includes(name)) at.report(`unknown feature ${name}`, didYouMean(name, features));
+      if (!features.includes(name)) at.report(`unknown feature ${name}`, settings.didYouMean(name, features));
       if (part === 'future' && name in value.current) at.report(`${name} is in value.current already`);
       weights += weight;
     }
@@ -144,7 +143,7 @@ function checkValue({ value }: CreditPolicy, root: YamlCursor): void {
   if (weights <= 0) root.at('value').report('the weights add up to nothing');
 }
 
-function checkInsight({ customerInsight, grades }: CreditPolicy, root: YamlCursor): void {
+function checkInsight({ customerInsight, grades }: CreditPolicy, root: settings.YamlCursor): void {
   const at = root.at('customer_insight');
   customerInsight?.classes?.forEach(({ when }, index, rules) => {
     const rule = at.at('classes', index);
@@ -154,6 +153,6 @@ function checkInsight({ customerInsight, grades }: CreditPolicy, root: YamlCurso
   const names = grades.map(({ grade }) => grade);
   for (const grade of Object.keys(customerInsight?.defaultProbability ?? {})) {
     if (names.includes(grade)) continue;
-    at.at('default_probability', grade).report(`unknown grade ${grade}`, didYouMean(grade, names));
+    at.at('default_probability', grade).report(`unknown grade ${grade}`, settings.didYouMean(grade, names));
   }
 }

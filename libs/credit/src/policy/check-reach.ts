@@ -1,5 +1,5 @@
+import type { settings } from '@syncline/model';
 import type { CreditPolicy } from './policy-schema';
-import type { YamlCursor } from './yaml-cursor';
 
 interface Part {
   weight: number;
@@ -12,7 +12,7 @@ interface Part {
  * weighted mean of the features that are known, so its ends are found by taking the required ones and adding others as
  * long as weight is missing or they bring it further.
  */
-export function checkReach(policy: CreditPolicy, root: YamlCursor): void {
+export function checkReach(policy: CreditPolicy, root: settings.YamlCursor): void {
   const best = furthest(policy, Math.max, (points, mean) => points > mean);
   const worst = furthest(policy, Math.min, (points, mean) => points < mean);
   policy.grades.forEach(({ grade, min }, index) => {

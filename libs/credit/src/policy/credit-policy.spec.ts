@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { settings } from '@syncline/model';
 import { creditPolicyOf, parseCreditPolicy } from './credit-policy';
-import { findingText } from './policy-finding';
 
 const shipped = readFileSync(join(__dirname, '../../../../config/credit-policy.yaml'), 'utf8');
 
-const findingsOf = (text: string) => parseCreditPolicy(text, 'policy.yaml').findings.map(findingText);
+const findingsOf = (text: string) => parseCreditPolicy(text, 'policy.yaml').findings.map(settings.findingText);
 const changed = (from: string, to: string) => {
   expect(shipped).toContain(from);
   return findingsOf(shipped.replace(from, to));

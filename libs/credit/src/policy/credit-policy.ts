@@ -1,20 +1,18 @@
+import { settings } from '@syncline/model';
 import { creditError } from '../errors';
 import { checkPolicy } from './check-policy';
-import { INVALID } from './policy-fields';
-import { findingText, type PolicyFinding } from './policy-finding';
 import { POLICY_SCHEMA, type CreditPolicy } from './policy-schema';
-import { YamlFile } from './yaml-cursor';
 
 /** Reads and checks a policy file. The policy is null when there is any finding; findings in the file's order. */
 export function parseCreditPolicy(
   text: string,
   file: string,
-): { policy: CreditPolicy | null; findings: PolicyFinding[] } {
-  const yaml = new YamlFile(text, file);
-  const policy = yaml.findings.length > 0 ? INVALID : POLICY_SCHEMA.read(yaml.root());
-  if (policy !== INVALID) checkPolicy(policy, yaml.root());
+): { policy: CreditPolicy | null; findings: settings.SettingFinding[] } {
+  const yaml = new settings.YamlFile(text, file);
+  const policy = yaml.findings.length > 0 ? settings.INVALID : POLICY_SCHEMA.read(yaml.root());
+  if (policy !== settings.INVALID) checkPolicy(policy, yaml.root());
   const findings = [...yaml.findings].sort((a, b) => a.line - b.line || a.column - b.column);
-  return { policy: policy === INVALID || findings.length > 0 ? null : policy, findings };
+  return { policy: policy === settings.INVALID || findings.length > 0 ? null : policy, findings };
 }
 
 /**
@@ -26,5 +24,5 @@ export function creditPolicyOf(text: string, file: string): CreditPolicy {
   if (policy) return policy;
   const [first] = findings;
   const where = first ? `${first.file}:${first.line}:${first.column}` : file;
-  throw creditError('CREDIT_POLICY_INVALID', findings.map(findingText).join('\n'), where);
+  throw creditError('CREDIT_POLICY_INVALID', findings.map(settings.findingText).join('\n'), where);
 }

@@ -1,6 +1,6 @@
 import { ALERT_RULES, INSIGHT_FACTS, VALUE_FEATURES } from '@syncline/analytics';
+import type { settings } from '@syncline/model';
 import { FACT_CATALOGUE } from '../rules/fact-catalogue';
-import type { FieldDoc } from './policy-fields';
 import { POLICY_SCHEMA } from './policy-schema';
 
 /** Text of docs/reference/credit-policy.md, made from what the checks themselves use. */
@@ -85,8 +85,8 @@ const REASONS = `## Codes of reasons
 | \`STATUTORY_TERM_WARNING\` | The term is longer than the lawful maximum. |
 `;
 
-function sections(): { title: string; docs: FieldDoc[] }[] {
-  const byTitle = new Map<string, FieldDoc[]>();
+function sections(): { title: string; docs: settings.FieldDoc[] }[] {
+  const byTitle = new Map<string, settings.FieldDoc[]>();
   for (const doc of POLICY_SCHEMA.document('')) {
     const title = doc.path.split(/[.[]/)[0];
     byTitle.set(title, [...(byTitle.get(title) ?? []), doc]);
@@ -94,7 +94,7 @@ function sections(): { title: string; docs: FieldDoc[] }[] {
   return [...byTitle].map(([title, docs]) => ({ title, docs }));
 }
 
-function fieldTable(docs: FieldDoc[]): string[] {
+function fieldTable(docs: settings.FieldDoc[]): string[] {
   const rows = docs.map(({ path, type, description }) => `| \`${path}\` | ${cell(type)} | ${cell(description)} |`);
   return ['| field | value | meaning |', '| --- | --- | --- |', ...rows];
 }

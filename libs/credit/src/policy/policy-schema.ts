@@ -1,20 +1,7 @@
 import { ALERT_RULES, CUSTOMER_CLASSES, type AlertRule } from '@syncline/analytics';
-import {
-  amount,
-  date,
-  flag,
-  list,
-  mapOf,
-  nullable,
-  number,
-  object,
-  oneOf,
-  optional,
-  pair,
-  text,
-  whole,
-  type Read,
-} from './policy-fields';
+import { settings } from '@syncline/model';
+
+const { amount, date, flag, list, mapOf, nullable, number, object, oneOf, optional, pair, text, whole } = settings;
 
 const HOLDS = ['none', 'new_orders', 'all'] as const;
 const share = { min: 0, max: 1 };
@@ -335,6 +322,6 @@ export const POLICY_SCHEMA = object({
 });
 
 /** A checked credit policy. Amounts are exact decimals in `policy.currency`; days, ratios and points are numbers. */
-export type CreditPolicy = Read<typeof POLICY_SCHEMA>;
+export type CreditPolicy = settings.Read<typeof POLICY_SCHEMA>;
 export type GradePolicy = CreditPolicy['grades'][number];
 export type HardRulePolicy = CreditPolicy['hardRules'][number];

@@ -1,5 +1,5 @@
 import { Big, type Decimal } from '@syncline/model';
-import { didYouMean } from '../policy/policy-finding';
+import { settings } from '@syncline/model';
 import { parseRule, type Arithmetic, type Comparison, type RuleNode } from './rule-parser';
 import { RuleSyntaxError } from './rule-tokens';
 
@@ -91,7 +91,7 @@ class RuleCompiler {
   private typeOf(name: string, at: number): FactType {
     const type = this.facts.get(name);
     if (type === undefined)
-      throw new RuleSyntaxError(`unknown feature ${name}`, at, didYouMean(name, this.facts.keys()));
+      throw new RuleSyntaxError(`unknown feature ${name}`, at, settings.didYouMean(name, this.facts.keys()));
     this.names.add(name);
     return type;
   }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { findingText, parseCreditPolicy } from '@syncline/credit';
+import { parseCreditPolicy } from '@syncline/credit';
+import { settings } from '@syncline/model';
 import { POLICY_STORE, type PolicyStatus, type PolicyStore, type StoredPolicy } from '../../rate/credit-state.port';
 import type { PolicyDiff } from '../../rate/diff-policies';
 import { CLOCK, instantOf, type Clock } from '../../shared/clock';
@@ -49,5 +50,5 @@ export class DecidePolicies {
 function checked(text: string, file: string) {
   const { policy, findings } = parseCreditPolicy(text, file);
   if (policy) return policy;
-  throw requestError('POLICY_INVALID', findings.map(findingText).join('\n'), file);
+  throw requestError('POLICY_INVALID', findings.map(settings.findingText).join('\n'), file);
 }

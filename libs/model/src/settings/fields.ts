@@ -1,5 +1,6 @@
-import { canonicalDecimal, isLocalDate, type Decimal, type LocalDate } from '@syncline/model';
-import { didYouMean } from './policy-finding';
+import { canonicalDecimal, type Decimal } from '../decimal';
+import { isLocalDate, type LocalDate } from '../local-date';
+import { didYouMean } from './setting-finding';
 import type { YamlCursor } from './yaml-cursor';
 
 /** What a reader gives when it reported a finding instead of a value. */
@@ -13,7 +14,7 @@ export interface FieldDoc {
   description: string;
 }
 
-/** A field of the policy: how it is read, checked and documented, in one place. */
+/** A field of a settings file: how it is read, checked and documented, in one place. */
 export interface Field<T> {
   read(at: YamlCursor): Result<T>;
   document(path: string): FieldDoc[];

@@ -1,5 +1,5 @@
-/** Something wrong in a policy file, where it is, and what would be right. */
-export interface PolicyFinding {
+/** Something wrong in a settings file, where it is, and what would be right. */
+export interface SettingFinding {
   file: string;
   /** 1-based. */
   line: number;
@@ -11,7 +11,7 @@ export interface PolicyFinding {
 }
 
 /** `file:line:column: path: message; suggestion`. */
-export function findingText({ file, line, column, path, message, suggestion }: PolicyFinding): string {
+export function findingText({ file, line, column, path, message, suggestion }: SettingFinding): string {
   const where = `${file}:${line}:${column}: ${path ? `${path}: ` : ''}${message}`;
   return suggestion ? `${where}; ${suggestion}` : where;
 }

@@ -1,9 +1,9 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
-import type { PolicyFinding } from './policy-finding';
+import type { SettingFinding } from './setting-finding';
 
 /** A parsed YAML file that remembers where everything stands and collects what is wrong with it. */
 export class YamlFile {
-  readonly findings: PolicyFinding[] = [];
+  readonly findings: SettingFinding[] = [];
   private readonly lines = new LineCounter();
   private readonly document: Document;
 
@@ -21,7 +21,7 @@ export class YamlFile {
 
   report(offset: number, path: string, message: string, suggestion?: string): void {
     const { line, col } = this.lines.linePos(offset);
-    const finding: PolicyFinding = {
+    const finding: SettingFinding = {
       file: this.file,
       line: Math.max(1, line),
       column: Math.max(1, col),

@@ -1,0 +1,3 @@
+export * from './fields';
+export * from './setting-finding';
+export * from './yaml-cursor';
