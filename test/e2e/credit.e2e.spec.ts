@@ -31,12 +31,13 @@ describe('credit decided by people and policies', () => {
 
   afterAll(() => installation?.stop(), 60_000);
 
-  const rating = async () => (await installation.get<{ current: Rating }>(`/customers/${customer}/rating`)).current;
+  const rating = async (id = customer) =>
+    (await installation.get<{ current: Rating }>(`/customers/${id}/rating`)).current;
 
   /** The rating once it is as told; what it is then, when patience ends. */
-  async function ratingOnce(is: (rating: Rating) => boolean): Promise<Rating> {
+  async function ratingOnce(is: (rating: Rating) => boolean, id = customer): Promise<Rating> {
     const deadline = Date.now() + PATIENCE_MS;
-    for (let now = await rating(); ; now = await rating()) {
+    for (let now = await rating(id); ; now = await rating(id)) {
       if (is(now) || Date.now() > deadline) return now;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
@@ -64,6 +65,31 @@ describe('credit decided by people and policies', () => {
       `/customers/${customer}/rating/explain`,
     );
     expect(explained.overrides).toMatchObject([{ proposed_by: 'e2e analyst', decided_by: 'e2e administrator' }]);
+  }, 150_000);
+
+  it('takes a decision along when its customer is merged, and gives it back when they are parted', async () => {
+    const { items } = await installation.get<{ items: { id: string; accounts: { key: string }[] }[] }>(
+      '/customers?has_rating=true&limit=3',
+    );
+    // The account with the lower key names the customer that stays.
+    const [stays, merged] = items
+      .slice(1)
+      .toSorted((a, b) => (a.accounts[0]!.key < b.accounts[0]!.key ? -1 : 1))
+      .map(({ id }) => id);
+    const isHeld = (now: Rating) => codes(now).includes('MANUAL_HOLD');
+    await analyst.post(`/customers/${merged}/overrides`, { kind: 'hold', hold: 'all', reason: 'the board says so' });
+    await ratingOnce(isHeld, merged);
+    const pair = { a: merged, b: stays, reason: 'one company' };
+    const { decisions } = await installation.api.post<{ decisions: { id: string }[] }>('/customers/merge', pair);
+    expect(await ratingOnce(isHeld, stays)).toMatchObject({ hold: 'all' });
+    const explained = await installation.get<{ customer_id: string; overrides: { customer_id: string }[] }>(
+      `/customers/${stays}/rating/explain`,
+    );
+    expect(explained).toMatchObject({ customer_id: stays, overrides: [{ customer_id: merged }] });
+    await installation.api.call('DELETE', `/identity-decisions/${decisions[0]!.id}`);
+    expect(codes(await ratingOnce((now) => !isHeld(now), stays))).not.toContain('MANUAL_HOLD');
+    expect(codes(await ratingOnce(isHeld, merged))).toContain('MANUAL_HOLD');
+    expect(await installation.get(`/customers/${merged}`)).toMatchObject({ id: merged, rating: { hold: 'all' } });
   }, 150_000);
 
   it('lets a new policy that moves everybody wait for an administrator', async () => {

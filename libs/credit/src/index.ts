@@ -21,6 +21,7 @@ export * from './fit/index';
 export * from './rating/effective-dating';
 export * from './group/group-limit';
 export * from './override/credit-override';
+export * from './override/inherited-overrides';
 export {
   approvalRefusal,
   checkOverride,

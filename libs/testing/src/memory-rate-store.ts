@@ -23,6 +23,8 @@ export class MemoryRateStore implements RateStore {
   readonly evaluatedOn = new Map<string, LocalDate>();
   readonly standings: StandingRow[] = [];
   overrides: CreditOverride[] = [];
+  /** A customer that was merged → the customer that has its accounts now. */
+  readonly survivors = new Map<string, string>();
   rates: DatedRate[] = [];
   /** How often rates were read. */
   rateReads = 0;
@@ -65,7 +67,9 @@ export class MemoryRateStore implements RateStore {
       customerId,
       opening: days.findLast((row) => row.asOf < asOf)?.standing ?? null,
       today: days.find((row) => row.asOf === asOf)?.standing ?? null,
-      overrides: this.overrides.filter((each) => each.customerId === customerId && isInForce(each, asOf)),
+      overrides: this.overrides.filter(
+        (each) => (this.survivors.get(each.customerId) ?? each.customerId) === customerId && isInForce(each, asOf),
+      ),
     };
   }
 

@@ -1,6 +1,7 @@
 import { creditPolicyOf } from '@syncline/credit';
+import type { RatingDerivation } from '@syncline/model';
 import { policyDigest, type StoredPolicy } from '@syncline/pipeline/rate';
-import { aRating, aStoredPolicy, shippedPolicyFile } from '@syncline/testing';
+import { anOverride, aRating, aStoredPolicy, shippedPolicyFile } from '@syncline/testing';
 import { findings } from './findings';
 import type { Answer, GatewayHarness } from './gateway.harness';
 
@@ -11,6 +12,17 @@ const stored = (of: string, over: Partial<StoredPolicy> = {}): StoredPolicy => {
   const policy = creditPolicyOf(of, file);
   const { id, version, effectiveFrom } = policy.policy;
   return aStoredPolicy({ digest: policyDigest(policy), id, version, effectiveFrom, text: of, file, ...over });
+};
+
+const aDerivation: RatingDerivation = {
+  byScore: 'A',
+  byReview: 'A',
+  byRules: 'B',
+  inCure: true,
+  proposedLimit: '120000',
+  bounds: { need: '123456.78', grade_cap: '2000000', collections: null },
+  bound: 'limit_change',
+  overrides: [],
 };
 
 /** Overrides, policies and explanations of ratings. */
@@ -25,18 +37,14 @@ export function creditSuite(harness: () => GatewayHarness): void {
       const { policies, rate } = harness().store;
       await policies.save(stored(text, { registeredAt: '2026-01-01T00:00:00.000Z' }));
       await rate.transact(null, async (tx) => {
-        const derivation = {
-          byScore: 'A',
-          byReview: 'A',
-          byRules: 'B',
-          inCure: true,
-          proposedLimit: '120000',
-          bounds: { need: '123456.78', grade_cap: '2000000', collections: null },
-          bound: 'limit_change',
-          overrides: [],
-        };
         const features = { pay_index: '72', max_dpd_open: '50', overdue_ratio: '0.1' };
-        const rating = { policy: 'default-trade-credit', policyVersion: 1, limit: '100000', features, derivation };
+        const rating = {
+          policy: 'default-trade-credit',
+          policyVersion: 1,
+          limit: '100000',
+          features,
+          derivation: aDerivation,
+        };
         const reasons = [{ code: 'H06_OLDEST_30', text: 'Hard rule.' }];
         await tx.saveRatings([aRating({ ...rating, customerId: 'p10', grade: 'B', score: '75.1604', reasons })]);
         await tx.markEvaluated(await harness().store.rate.ratedCustomers(100), '2026-11-20');
@@ -151,6 +159,22 @@ export function creditSuite(harness: () => GatewayHarness): void {
         expect(taken.body.status).toBe('proposed');
         const back = await call('POST', `/overrides/${String(taken.body.id)}/reject`, 'analyst');
         expect(back.body).toMatchObject({ status: 'rejected', decided_by: 'test analyst' });
+      });
+
+      it('that were decided for a merged customer lie over its survivor, which says whose they are', async () => {
+        const { overrides, rate } = harness().store;
+        const temporary = anOverride({ id: 'of c9', customerId: 'c9', kind: 'temporary_limit', status: 'proposed' });
+        await overrides.add({ ...temporary, limit: '310000', decidedBy: null, decidedAt: null });
+        const approved = await call('POST', '/overrides/of%20c9/approve', 'administrator');
+        expect(approved.body).toMatchObject({ customer_id: 'c9', status: 'approved' });
+        expect(await due()).toContain('c1');
+        const derivation = { ...aDerivation, overrides: ['of c9'] };
+        await rate.transact(null, (tx) =>
+          tx.saveRatings([aRating({ version: 9, policy: 'default-trade-credit', grade: 'C', derivation })]),
+        );
+        const theirs = [{ id: 'of c9', customer_id: 'c9' }];
+        expect((await call('GET', '/customers/c1/overrides', 'analyst')).body.items).toMatchObject(theirs);
+        expect((await call('GET', '/customers/c1/rating/explain', 'analyst')).body.overrides).toMatchObject(theirs);
       });
 
       it('stand in the audit without what people wrote', async () => {

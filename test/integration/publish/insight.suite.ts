@@ -1,3 +1,4 @@
+import type { CustomerClass } from '@syncline/analytics';
 import { findings } from './findings';
 import type { GatewayHarness } from './gateway.harness';
 import { PLAIN } from './sample-data';
@@ -96,6 +97,30 @@ export function insightSuite(harness: () => GatewayHarness): void {
       expect(await classOf()).toMatchObject({ class: 'strategic', by: 'rule' });
       const again = await harness().call('DELETE', '/customers/c1/class', 'administrator');
       expect([again.status, again.body.code]).toEqual([404, 'CLASS_NOT_FOUND']);
+    });
+
+    it('takes the class that was decided for a merged customer for its survivor, until it has one of its own', async () => {
+      const { queries, store } = harness();
+      const decided = (customerId: string, of: CustomerClass) =>
+        queries.insights.saveClassOverride({
+          customerId,
+          class: of,
+          reason: 'x',
+          decidedBy: 'key:a',
+          decidedAt: '2026-11-01T00:00:00.000Z',
+        });
+      const days = { asOf: '2026-11-20', since: '2026-01-01', consultedSince: '2026-01-01' };
+      const evaluated = async () => (await store.insight.histories(['c1'], days))[0]?.classOverride;
+      await decided('c9', 'extrinsic_value');
+      expect(await evaluated()).toBe('extrinsic_value');
+      const { body } = await harness().call('GET', '/customers/c1', 'analyst');
+      expect(body.insight).toMatchObject({ class: { class: 'extrinsic_value', by: 'person' } });
+      await decided('c1', 'intrinsic_value');
+      expect(await evaluated()).toBe('intrinsic_value');
+      const takeBack = async () => (await harness().call('DELETE', '/customers/c1/class', 'administrator')).status;
+      expect([await takeBack(), await evaluated()]).toEqual([204, 'extrinsic_value']);
+      expect([await takeBack(), await evaluated()]).toEqual([204, null]);
+      expect(await takeBack()).toBe(404);
     });
 
     it('refuses a class that there is not, and customers that there are not', async () => {

@@ -22,7 +22,7 @@ const numberOrNull = (description: string): JsonSchema => ({ type: ['number', 'n
 
 const OVERRIDE = object({
   id: text('Id.'),
-  customer_id: text('Customer.'),
+  customer_id: text('The customer that it was decided for; that one may have been merged into the one asked for.'),
   kind: oneOf(['override', 'hold', 'temporary_limit'], 'What kind of decision.'),
   status: oneOf(['proposed', 'approved', 'rejected', 'revoked'], 'What became of it.'),
   grade: textOrNull('Grade instead of the computed one; null = as computed.'),

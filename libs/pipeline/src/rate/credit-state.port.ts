@@ -8,7 +8,10 @@ export interface CreditState {
   opening: CreditStanding | null;
   /** Where this day left it so far; null = as the days before did. */
   today: CreditStanding | null;
-  /** Approved ones that begin on this day at the latest and end on it at the earliest, in no order. */
+  /**
+   * Approved ones that begin on this day at the latest and end on it at the earliest, in no order: its own, and those
+   * of the customers that were merged into it, over however many steps.
+   */
   overrides: CreditOverride[];
 }
 
@@ -22,14 +25,14 @@ export interface StandingRow {
 /** People's decisions on credit. Nothing is deleted; a decision is changed once, by the next status. */
 export interface OverrideStore {
   find(id: string): Promise<CreditOverride | undefined>;
-  /** The newest first. */
+  /** Its own and those of the customers that were merged into it, the newest first. */
   ofCustomer(customerId: string): Promise<CreditOverride[]>;
   /** Of a status, the newest first, at most `limit`. */
   withStatus(status: OverrideStatus, limit: number): Promise<CreditOverride[]>;
-  /** Adds it; the customer is rated again if it is approved. @throws STORE_… when the id exists */
+  /** Adds it; the customer, or the one that it was merged into, is rated again if it is approved. @throws STORE_… when the id exists */
   add(override: CreditOverride): Promise<void>;
   /**
-   * Replaces it if its status is still `from`, and has the customer rated again. False: somebody was faster, or there
+   * Replaces it if its status is still `from`, and has the customer, or the one that it was merged into, rated again. False: somebody was faster, or there
    * is none; nothing was changed.
    */
   change(override: CreditOverride, from: OverrideStatus): Promise<boolean>;

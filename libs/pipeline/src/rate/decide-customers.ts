@@ -1,4 +1,4 @@
-import { rateCustomer, type CreditPolicy, type RatingDecision } from '@syncline/credit';
+import { overridesWithInherited, rateCustomer, type CreditPolicy, type RatingDecision } from '@syncline/credit';
 import { addDays, Big, canonicalDecimal, type Decimal, type LocalDate } from '@syncline/model';
 import { converterInto, type CurrencyConverter } from '@syncline/receivables';
 import type { SystemDescription } from '../shared/system';
@@ -62,7 +62,7 @@ export class DecideCustomers {
         heldLimit: this.heldLimit(facts, converter),
         valueLevel: VALUE_LEVELS.find((level) => level === facts.valueLevel) ?? null,
         opening: state.opening,
-        overrides: state.overrides,
+        overrides: overridesWithInherited(facts.customer.id, state.overrides, asOf),
       }),
     );
   }

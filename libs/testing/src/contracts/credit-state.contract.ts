@@ -17,11 +17,22 @@ export function creditStateContract(name: string, factory: StoreFactory): void {
     async function ratedCustomers(...ids: string[]): Promise<void> {
       await given.stores.reconcile.transact(null, async (tx) => {
         await tx.customers.save(ids.map((id) => aCustomer({ id })));
-        const accounts = ids.map((id) => anAccount({ key: `a-${id}`, customerId: id }));
+        const accounts = ids.map((id) => anAccount({ key: `a-${id}`, customerId: id, birthId: id }));
         await tx.accounts.save(accounts.map((account) => ({ account, before: undefined })));
       });
       await given.stores.rate.transact(null, (tx) => tx.markEvaluated(ids, TODAY));
     }
+
+    /** Gives the account that a customer was born with to another one; customer rows stay as they are. */
+    const moveAccount = (born: string, customerId: string) =>
+      given.stores.reconcile.transact(null, async (tx) => {
+        const account = anAccount({ key: `a-${born}`, customerId, birthId: born });
+        await tx.accounts.save([{ account, before: undefined }]);
+      });
+    const decisionsOn = async (id: string) => {
+      const [state] = await states([id]);
+      return state?.overrides.map((each) => each.id).sort();
+    };
 
     it('knows nothing of a customer that left nothing behind', async () => {
       expect(await states(['c1', 'c1'])).toEqual([{ customerId: 'c1', opening: null, today: null, overrides: [] }]);
@@ -49,6 +60,7 @@ export function creditStateContract(name: string, factory: StoreFactory): void {
     });
 
     it('gives each decision in force once, whatever standings there are', async () => {
+      await ratedCustomers('c1', 'c2');
       await save('c1', '2026-11-01');
       await save('c1', TODAY);
       for (const override of [
@@ -64,6 +76,41 @@ export function creditStateContract(name: string, factory: StoreFactory): void {
       const [state] = await states(['c1']);
       expect(state?.overrides.map(({ id }) => id).sort()).toEqual(['v1', 'v2', 'v3']);
       expect(state?.overrides.find(({ id }) => id === 'v1')).toEqual(anOverride({ id: 'v1', validFrom: TODAY }));
+    });
+
+    it('takes decisions along over any number of merges, and gives them back on a split', async () => {
+      await ratedCustomers('a', 'b', 'c');
+      const { overrides } = given.stores;
+      await overrides.add(anOverride({ id: 'of a', customerId: 'a' }));
+      await overrides.add(anOverride({ id: 'of b', customerId: 'b', proposedAt: '2026-11-02T00:00:00.000Z' }));
+      await overrides.add(anOverride({ id: 'ended', customerId: 'a', validTo: '2026-11-19' }));
+      await moveAccount('a', 'b');
+      expect([await decisionsOn('a'), await decisionsOn('b'), await decisionsOn('c')]).toEqual([
+        [],
+        ['of a', 'of b'],
+        [],
+      ]);
+      await moveAccount('a', 'c');
+      await moveAccount('b', 'c');
+      expect([await decisionsOn('b'), await decisionsOn('c')]).toEqual([[], ['of a', 'of b']]);
+      expect((await overrides.ofCustomer('c')).map(({ id, customerId }) => [id, customerId])).toEqual([
+        ['of b', 'b'],
+        ['of a', 'a'],
+        ['ended', 'a'],
+      ]);
+      await moveAccount('a', 'a');
+      expect([await decisionsOn('a'), await decisionsOn('c')]).toEqual([['of a'], ['of b']]);
+    });
+
+    it('has the survivor rated again when a decision on a merged customer changes', async () => {
+      await ratedCustomers('a', 'b');
+      const { overrides } = given.stores;
+      await moveAccount('a', 'b');
+      await overrides.add(anOverride({ customerId: 'a' }));
+      expect(await due()).toEqual(['b']);
+      await given.stores.rate.transact(null, (tx) => tx.markEvaluated(['b'], TODAY));
+      await overrides.change(anOverride({ customerId: 'a', status: 'revoked' }), 'approved');
+      expect(await due()).toEqual(['b']);
     });
 
     it('changes a decision once, and has its customer rated again', async () => {
@@ -93,6 +140,7 @@ export function creditStateContract(name: string, factory: StoreFactory): void {
     });
 
     it('lists decisions, the newest first', async () => {
+      await ratedCustomers('c1', 'c2');
       const { overrides } = given.stores;
       await overrides.add(anOverride({ id: 'v1', status: 'proposed' }));
       await overrides.add(anOverride({ id: 'v2', proposedAt: '2026-11-02T00:00:00.000Z', status: 'proposed' }));

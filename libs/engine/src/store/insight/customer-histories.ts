@@ -2,7 +2,8 @@ import { PURCHASE_STATES, type CustomerClass, type CustomerHistory } from '@sync
 import type { LocalDate } from '@syncline/model';
 import type { ReceivableItemRow, SalesOrderRow, StoredRecord } from '@syncline/pipeline/reconcile';
 import type { SqlDialect, SqlValue } from '../dialect/sql-dialect';
-import { CUSTOMER_CLASS, RATING } from '../schema/tables';
+import { RATING } from '../schema/tables';
+import { readClassDecisions } from './class-decisions';
 
 export interface HistoryDays {
   asOf: LocalDate;
@@ -123,13 +124,8 @@ class HistoryReader {
   }
 
   async classes(): Promise<Map<string, CustomerClass>> {
-    const rows = await this.dialect.reader.selectByKeys<{ customer_id: string; class: CustomerClass }>(
-      CUSTOMER_CLASS,
-      CUSTOMER_CLASS.key,
-      this.keys,
-      { columns: ['customer_id', 'class'] },
-    );
-    return new Map(rows.map((row) => [row.customer_id, row.class]));
+    const decided = await readClassDecisions(this.dialect.reader, this.keys);
+    return new Map([...decided].map(([id, decision]) => [id, decision.class]));
   }
 
   /** Days by customer, in the order of the query. */

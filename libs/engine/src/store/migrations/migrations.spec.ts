@@ -40,6 +40,7 @@ describe.each([
     expect(sql).toContain('ON "sales_order" ("system", "account_key", "is_open")');
     expect(sql).toContain('ON "delivery" ("target", "ready_at")');
     expect(sql).toContain('ON "account" ("customer_id")');
+    expect(sql).toContain('ON "account" ("birth_id", "customer_id")');
     expect(sql).toContain('("system", "target_kind", "target_key", "kind", "key", "name")');
   });
 });

@@ -2,6 +2,7 @@ import type { CustomerInsight } from '@syncline/analytics';
 import type { ClassOverride, InsightRun } from '@syncline/pipeline/insight';
 import type { InsightQueries } from '@syncline/pipeline/publish';
 import type { SqlDialect } from '../dialect/sql-dialect';
+import { readClassDecisions } from '../insight/class-decisions';
 import { lastInsightRun } from '../insight/last-insight-run';
 import { CUSTOMER_CLASS, CUSTOMER_INSIGHT } from '../schema/tables';
 
@@ -19,9 +20,7 @@ export class SqlInsightQueries implements InsightQueries {
   }
 
   async classOverride(customerId: string): Promise<ClassOverride | undefined> {
-    const { reader } = this.dialect;
-    const [found] = await reader.bodies<ClassOverride>(CUSTOMER_CLASS, CUSTOMER_CLASS.key, [[customerId]]);
-    return found;
+    return (await readClassDecisions(this.dialect.reader, [[customerId]])).get(customerId);
   }
 
   async saveClassOverride(override: ClassOverride): Promise<void> {
@@ -35,9 +34,11 @@ export class SqlInsightQueries implements InsightQueries {
   }
 
   async removeClassOverride(customerId: string): Promise<boolean> {
-    const removed = await this.dialect.transaction((tx) =>
-      tx.execute('DELETE FROM customer_class WHERE customer_id = ?', [customerId]),
-    );
-    return removed > 0;
+    return this.dialect.transaction(async (tx) => {
+      const decision = (await readClassDecisions(tx, [[customerId]])).get(customerId);
+      if (!decision) return false;
+      await tx.deleteByKeys(CUSTOMER_CLASS, CUSTOMER_CLASS.key, [[decision.customerId]]);
+      return true;
+    });
   }
 }

@@ -3,12 +3,13 @@ import type { OverrideStore } from '@syncline/pipeline/rate';
 import type { SqlDialect, SqlTransaction } from '../dialect/sql-dialect';
 import type { Row } from '../schema/table';
 import { CREDIT_OVERRIDE } from '../schema/tables';
+import { ITS_SURVIVOR, MADE_OF } from './merged-customers';
 import { SqlRateTx } from './sql-rate-tx';
 
-const RATE_AGAIN = 'UPDATE customer SET evaluated_on = NULL WHERE id = ?';
+const RATE_AGAIN = `UPDATE customer SET evaluated_on = NULL WHERE id IN (${ITS_SURVIVOR})`;
 
 /**
- * People's decisions on credit. Whatever acts makes its customer due in the same transaction, alone among rate
+ * People's decisions on credit. Whatever acts makes its customer due (the survivor of one that was merged), in the same transaction, alone among rate
  * transactions: no batch under way marks the customer as rated without having seen it.
  */
 export class SqlOverrideStore implements OverrideStore {
@@ -20,7 +21,7 @@ export class SqlOverrideStore implements OverrideStore {
   }
 
   ofCustomer(customerId: string): Promise<CreditOverride[]> {
-    return this.newestFirst('customer_id = ?', customerId);
+    return this.newestFirst(`customer_id IN (${MADE_OF})`, customerId);
   }
 
   withStatus(status: OverrideStatus, limit: number): Promise<CreditOverride[]> {

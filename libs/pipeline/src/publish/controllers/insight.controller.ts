@@ -74,6 +74,7 @@ export class InsightController {
   @Delete('customers/:id/class')
   @Endpoint({
     summary: "Take a person's decision on the class back",
+    description: 'The one that counts: of the customer, otherwise the latest of those that were merged into it.',
     status: 204,
     problems: ['CUSTOMER_NOT_FOUND', 'CLASS_NOT_FOUND'],
   })

@@ -63,13 +63,15 @@ export class DecideOverrides {
 
   /**
    * What was allowed when it was proposed must still be.
+   * A customer that was merged meanwhile is judged as the one that it is now.
    * @throws SynclineError OVERRIDE_NOT_FOUND, OVERRIDE_SAME_PERSON, OVERRIDE_DECIDED, OVERRIDE_REFUSED
    */
   async approve(id: string, by: string): Promise<CreditOverride> {
     const override = await this.found(id);
     const refusal = approvalRefusal(override, by, await this.policy(), this.clock.today());
     if (refusal) throw requestError(...REFUSALS[refusal], 'id');
-    await this.checked(override.customerId, override);
+    const { customer } = await findCustomer(this.customers, override.customerId);
+    await this.checked(customer.id, override);
     return this.change(override, { status: 'approved', decidedBy: by, decidedAt: instantOf(this.clock.now()) });
   }
 

@@ -2,6 +2,7 @@ import { MssqlInitial1763791200000 } from './1763791200000-initial';
 import { MssqlCredit1764108000000 } from './1764108000000-credit';
 import { MssqlInsight1764111600000 } from './1764111600000-insight';
 import { MssqlItemVersions1764115200000 } from './1764115200000-item-versions';
+import { MssqlAccountBirth1764137519000 } from './1764137519000-account-birth';
 
 /** In the order in which they were made. */
 export const MSSQL_MIGRATIONS = [
@@ -9,4 +10,5 @@ export const MSSQL_MIGRATIONS = [
   MssqlCredit1764108000000,
   MssqlInsight1764111600000,
   MssqlItemVersions1764115200000,
+  MssqlAccountBirth1764137519000,
 ];

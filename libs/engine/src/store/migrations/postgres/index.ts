@@ -2,6 +2,7 @@ import { PostgresInitial1763791200000 } from './1763791200000-initial';
 import { PostgresCredit1764108000000 } from './1764108000000-credit';
 import { PostgresInsight1764111600000 } from './1764111600000-insight';
 import { PostgresItemVersions1764115200000 } from './1764115200000-item-versions';
+import { PostgresAccountBirth1764137519000 } from './1764137519000-account-birth';
 
 /** In the order in which they were made. */
 export const POSTGRES_MIGRATIONS = [
@@ -9,4 +10,5 @@ export const POSTGRES_MIGRATIONS = [
   PostgresCredit1764108000000,
   PostgresInsight1764111600000,
   PostgresItemVersions1764115200000,
+  PostgresAccountBirth1764137519000,
 ];

@@ -2,6 +2,7 @@ import { SqliteInitial1763791200000 } from './1763791200000-initial';
 import { SqliteCredit1764108000000 } from './1764108000000-credit';
 import { SqliteInsight1764111600000 } from './1764111600000-insight';
 import { SqliteItemVersions1764115200000 } from './1764115200000-item-versions';
+import { SqliteAccountBirth1764137519000 } from './1764137519000-account-birth';
 
 /** In the order in which they were made. */
 export const SQLITE_MIGRATIONS = [
@@ -9,4 +10,5 @@ export const SQLITE_MIGRATIONS = [
   SqliteCredit1764108000000,
   SqliteInsight1764111600000,
   SqliteItemVersions1764115200000,
+  SqliteAccountBirth1764137519000,
 ];
