@@ -29,7 +29,12 @@ describe('every endpoint by role', () => {
   const authorizations: Record<string, string | undefined> = { ...NO_KEYS };
 
   beforeAll(async () => {
-    installation = await Installation.start({ businessDate: '2026-11-22' });
+    installation = await Installation.start({
+      businessDate: '2026-11-22',
+      // More wrong keys than a caller may present.
+      edit: ({ replace }) =>
+        replace('profiles/embedded.yaml', 'port: 0', 'port: 0, limits: {failed_attempts: 0, requests_per_minute: 0}'),
+    });
     for (const role of ROLES) authorizations[role] = `Bearer ${await installation.newKey(role)}`;
     const { key } = installation;
     authorizations['a key with a wrong secret'] = `Bearer ${key.slice(0, -1)}${key.endsWith('A') ? 'Q' : 'A'}`;

@@ -10,6 +10,8 @@ import {
   generateApiKey,
   PublishModule,
   ROLES,
+  type AccessLimitSettings,
+  type GatewayOptions,
   type PublishParts,
   type Role,
 } from '@syncline/pipeline/publish';
@@ -23,6 +25,11 @@ export type TemporaryStoreFactory = () => Promise<{ stores: Store; close(): Prom
 
 export const NOW = Date.parse('2026-11-20T08:00:00.000Z');
 export const TODAY = '2026-11-20';
+
+export interface HarnessOptions {
+  limits?: AccessLimitSettings;
+  gateway?: GatewayOptions;
+}
 
 export interface Answer {
   status: number;
@@ -46,13 +53,17 @@ export class GatewayHarness {
     readonly store: Store,
     readonly queries: StoreQueries,
     private readonly closeStore: () => Promise<void>,
+    private readonly options: HarnessOptions,
   ) {}
 
   private application: NestFastifyApplication | undefined;
 
-  static async start(factory: TemporaryStoreFactory): Promise<GatewayHarness> {
+  /** The present moment. */
+  now = NOW;
+
+  static async start(factory: TemporaryStoreFactory, options: HarnessOptions = {}): Promise<GatewayHarness> {
     const { stores, close } = await factory();
-    const harness = new GatewayHarness(stores, createStoreQueries(stores.dialect), close);
+    const harness = new GatewayHarness(stores, createStoreQueries(stores.dialect), close, options);
     await harness.makeKeys();
     await harness.open();
     return harness;
@@ -115,7 +126,7 @@ export class GatewayHarness {
 
   private async open(): Promise<void> {
     const module = await Test.createTestingModule({ imports: [PublishModule.forRoot(this.parts())] }).compile();
-    const adapter = createGatewayAdapter();
+    const adapter = createGatewayAdapter(this.options.gateway);
     adapter.getInstance().addHook('onRoute', ({ method, url }) => this.noteRoutes([method].flat(), url));
     this.application = module.createNestApplication<NestFastifyApplication>(adapter, {
       ...gatewayAppOptions,
@@ -137,8 +148,9 @@ export class GatewayHarness {
       settings: {
         version: '0.0.0-test',
         systemCurrencies: { erp: 'CNY', crm: 'CNY' },
+        ...(this.options.limits ? { accessLimits: this.options.limits } : {}),
       },
-      clock: { now: () => NOW, today: () => TODAY },
+      clock: { now: () => this.now, today: () => TODAY },
       random: randomBytes,
       customers: queries.customers,
       documents: queries.documents,

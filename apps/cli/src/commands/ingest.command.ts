@@ -22,7 +22,7 @@ export function ingestCommand(): Command {
       // Nothing runs on this database: this process is Syncline until the file is taken through.
       const running = await composeProcess('standalone', {
         ...config,
-        profile: { ...config.profile, http: { host: '127.0.0.1', port: 0 } },
+        profile: { ...config.profile, http: { ...config.profile.http, host: '127.0.0.1', port: 0 } },
       });
       try {
         report(await feedEvents(new ApiClient(running.url, running.firstKey ?? clientFor(config).key), file, system));

@@ -118,7 +118,8 @@ interface Started {
 
 /** Stages and API in one Nest application. The API listens last: it never promises what can't be taken. */
 async function startApi({ module, server, nestLogger, context: { config }, shutdown }: StartParts): Promise<Started> {
-  const app = await NestFactory.create<NestFastifyApplication>(module, createGatewayAdapter(), {
+  const adapter = createGatewayAdapter({ trustedProxies: config.profile.http.trustedProxies });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     ...gatewayAppOptions,
     logger: nestLogger,
     abortOnError: false,

@@ -27,6 +27,7 @@ export function publishParts(
     settings: {
       version: VERSION,
       systemCurrencies: Object.fromEntries(config.systems.map(({ name, currency }) => [name, currency])),
+      accessLimits: config.profile.http.limits,
     },
     clock,
     random: (count) => randomBytes(count),

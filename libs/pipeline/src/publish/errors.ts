@@ -31,6 +31,18 @@ export const PUBLISH_ERRORS = {
   EXPLAIN_PATH: request(400, 'There is no such path to explain.', 'The detail names the paths that can be explained.'),
   KEY_MISSING: request(401, 'The request carries no API key.', 'Send `Authorization: Bearer syk_…`.'),
   KEY_REFUSED: request(401, 'The API key is unknown, expired or revoked.', 'Ask an administrator for a new key.'),
+  ATTEMPTS_LOCKED: {
+    kind: 'transient',
+    status: 429,
+    meaning: 'Too many attempts with a wrong API key came from this address, or for this key.',
+    advice: 'Correct the key, and try again after Retry-After seconds.',
+  },
+  RATE_LIMITED: {
+    kind: 'transient',
+    status: 429,
+    meaning: 'The API key made more requests than it may in a minute.',
+    advice: 'Try again after Retry-After seconds; ask for lists in larger pages, or raise http.limits.',
+  },
   ROLE_REFUSED: request(403, "The key's role may not do this.", 'The detail names the roles that may.'),
   ENDPOINT_NOT_FOUND: request(404, 'There is no such endpoint.', 'GET /openapi.json lists them.'),
   CUSTOMER_NOT_FOUND: request(

@@ -10,8 +10,8 @@ import { PUBLISH_SETTINGS, type PublishSettings } from './publish-settings';
 export interface GatewayOptions {
   /** The largest body in bytes; default 16 MiB. */
   bodyLimit?: number;
-  /** Take the caller's address from proxy headers. Default false. */
-  trustProxy?: boolean;
+  /** Addresses and networks of proxies whose X-Forwarded-For tells the caller's address. Default: none. */
+  trustedProxies?: readonly string[];
 }
 
 const BODY_LIMIT = 16 * 1024 * 1024;
@@ -25,7 +25,7 @@ const REQUEST_ID = /^[\w.-]{1,64}$/;
 export function createGatewayAdapter(options: GatewayOptions = {}): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: options.bodyLimit ?? BODY_LIMIT,
-    trustProxy: options.trustProxy ?? false,
+    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     genReqId: traceOf,
   });
   readBodies(adapter.getInstance());

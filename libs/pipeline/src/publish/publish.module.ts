@@ -6,6 +6,7 @@ import { PolicyInForce } from '../rate/policy-in-force';
 import { CLOCK, type Clock } from '../shared/clock';
 import { STAGE_METRICS, type StageMetrics } from '../shared/stage-metrics.port';
 import { AccessCheck } from './access/access-check';
+import { AccessLimits } from './access/access-limits';
 import { AccessGuard } from './access/access.guard';
 import { AccessController } from './controllers/access.controller';
 import { AccountsController } from './controllers/accounts.controller';
@@ -96,6 +97,7 @@ export class PublishModule {
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         AccessCheck,
+        AccessLimits,
         CheckReadiness,
         CollectGauges,
         DecideCustomers,

@@ -153,6 +153,13 @@ describe('loadConfig', () => {
       'event_log.kind is embedded, but the store is a server',
     ],
     [
+      'every address in the place of a proxy',
+      {
+        'profiles/embedded.yaml': FILES['profiles/embedded.yaml']! + '\nhttp: {trusted_proxies: [10.0.0.0/8, 0.0.0.0/0]}\n',
+      },
+      'http.trusted_proxies is',
+    ],
+    [
       'a literal in place of a section',
       { 'identity.yaml': 'cross_references: yes\n' },
       'identity.yaml:1:1: cross_references is "yes"; expected a list',

@@ -1,6 +1,7 @@
 import type { Instant } from '@syncline/model';
 import type { ApiKey, ApiKeyStore, Role } from '@syncline/pipeline/publish';
 import type { SqlDialect } from '../dialect/sql-dialect';
+import type { Row } from '../schema/table';
 import { API_KEY } from '../schema/tables';
 
 interface ApiKeyRow {
@@ -28,9 +29,8 @@ export class SqlApiKeyStore implements ApiKeyStore {
     return rows.map(apiKeyOf);
   }
 
-  add({ id, name, role, hash, createdAt, expiresAt, revokedAt }: ApiKey): Promise<void> {
-    const row = { id, name, role, hash, created_at: createdAt, expires_at: expiresAt, revoked_at: revokedAt };
-    return this.dialect.transaction((tx) => tx.insert(API_KEY, [row]));
+  add(key: ApiKey): Promise<void> {
+    return this.dialect.transaction((tx) => tx.insert(API_KEY, [rowOf(key)]));
   }
 
   revoke(id: string, at: Instant): Promise<boolean> {
@@ -42,6 +42,22 @@ export class SqlApiKeyStore implements ApiKeyStore {
       return changed > 0;
     });
   }
+
+  replace(id: string, endsAt: Instant, next: ApiKey): Promise<boolean> {
+    return this.dialect.transaction(async (tx) => {
+      const ended = await tx.execute(
+        'UPDATE api_key SET expires_at = CASE WHEN expires_at < ? THEN expires_at ELSE ? END ' +
+          'WHERE id = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)',
+        [endsAt, endsAt, id, next.createdAt],
+      );
+      if (ended > 0) await tx.insert(API_KEY, [rowOf(next)]);
+      return ended > 0;
+    });
+  }
+}
+
+function rowOf({ id, name, role, hash, createdAt, expiresAt, revokedAt }: ApiKey): Row {
+  return { id, name, role, hash, created_at: createdAt, expires_at: expiresAt, revoked_at: revokedAt };
 }
 
 function apiKeyOf(row: ApiKeyRow): ApiKey {

@@ -82,6 +82,7 @@ export const ACCESS_MATRIX: Readonly<Record<string, Access>> = {
   'GET /audit': OPERATIONS,
   'GET /api-keys': ADMINISTRATOR,
   'POST /api-keys': ADMINISTRATOR,
+  'POST /api-keys/{id}/rotate': ADMINISTRATOR,
   'DELETE /api-keys/{id}': ADMINISTRATOR,
 };
 

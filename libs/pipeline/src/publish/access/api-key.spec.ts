@@ -35,6 +35,7 @@ describe('API keys', () => {
     expect(matchesApiKey(made.key, stored(made.hash), NOW)).toBe(true);
     expect(matchesApiKey(`${made.key}x`, stored(made.hash), NOW)).toBe(false);
     expect(matchesApiKey(made.key, stored(hashApiKey('other')), NOW)).toBe(false);
+    expect(matchesApiKey(made.key, undefined, NOW)).toBe(false);
   });
 
   it('does not match when revoked or expired', () => {

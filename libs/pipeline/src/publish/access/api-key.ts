@@ -36,8 +36,17 @@ export function apiKeyId(key: string): string | undefined {
   return FORM.exec(key)?.[1];
 }
 
-/** Whether `presented` is `stored` and in force at `now`. Takes equally long for every wrong key. */
-export function matchesApiKey(presented: string, stored: ApiKey, now: Instant): boolean {
-  const equal = timingSafeEqual(Buffer.from(hashApiKey(presented), 'hex'), Buffer.from(stored.hash, 'hex'));
-  return equal && stored.revokedAt === null && (stored.expiresAt === null || now < stored.expiresAt);
+/** What a key that is not there is compared with. */
+const NO_HASH = '0'.repeat(64);
+
+/** Whether `presented` is `stored` and in force at `now`. Takes equally long for every wrong key, known or not. */
+export function matchesApiKey(presented: string, stored: ApiKey | undefined, now: Instant): stored is ApiKey {
+  const expected = Buffer.from(stored?.hash ?? NO_HASH, 'hex');
+  const equal = timingSafeEqual(Buffer.from(hashApiKey(presented), 'hex'), expected);
+  return equal && stored !== undefined && isInForce(stored, now);
+}
+
+/** Whether a key is neither revoked nor past its end. */
+export function isInForce({ revokedAt, expiresAt }: ApiKey, now: Instant): boolean {
+  return revokedAt === null && (expiresAt === null || now < expiresAt);
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsISO8601, IsOptional } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
 import { CLOCK, instantOf, type Clock } from '../../shared/clock';
 import type { ApiKey } from '../access/api-key';
 import type { Caller } from '../access/caller';
@@ -8,7 +8,7 @@ import { CallerOf, TraceOf } from '../access/caller';
 import { ROLES, type Role } from '../access/roles';
 import { checkedBody, checkedQuery } from '../http/checked.pipe';
 import { Endpoint } from '../http/endpoint.decorator';
-import { PageQuery, RequiredChoice, RequiredText, TextField } from '../http/query-fields';
+import { MomentField, PageQuery, RequiredChoice, RequiredText, TextField } from '../http/query-fields';
 import { decodeCursor } from '../paging/cursor';
 import { pageOf, queryName } from '../paging/page';
 import { API_KEY_STORE, AUDIT_LOG, type ApiKeyStore, type AuditLog } from '../ports/access-store.port';
@@ -23,9 +23,27 @@ class NewApiKey {
   @RequiredChoice(ROLES, 'What it may do.')
   role!: Role;
 
-  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'End; absent = until it is revoked.' })
-  @IsOptional()
-  @IsISO8601({ strict: true }, { message: '$property must be a moment like 2027-01-01T00:00:00Z' })
+  @MomentField('End; absent = until it is revoked.')
+  expires_at?: string;
+}
+
+const HOUR_MS = 3_600_000;
+const LONGEST_OVERLAP = 720;
+
+class RotateApiKey {
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    maximum: LONGEST_OVERLAP,
+    default: 24,
+    description: 'Hours for which the old key holds beside the new one; 0 = it ends at once.',
+  })
+  @IsInt({ message: `$property must be a whole number from 0 to ${LONGEST_OVERLAP}` })
+  @Min(0, { message: `$property must be a whole number from 0 to ${LONGEST_OVERLAP}` })
+  @Max(LONGEST_OVERLAP, { message: `$property must be a whole number from 0 to ${LONGEST_OVERLAP}` })
+  overlap_hours: number = 24;
+
+  @MomentField('End of the new key; absent = it lives as long as the old one was made to live.')
   expires_at?: string;
 }
 
@@ -74,6 +92,30 @@ export class AccessController {
       name: stored.name,
       role: stored.role,
       expiresAt,
+    });
+    return { ...apiKeyView(stored), key };
+  }
+
+  @Post('api-keys/:id/rotate')
+  @Endpoint({
+    summary: 'Make a key in the place of another; shown this once',
+    description: 'Same name and role. The other key ends after the overlap, in which both hold.',
+    status: 201,
+    answers: 'ApiKeyCreated',
+    problems: ['BAD_BODY', 'API_KEY_NOT_FOUND'],
+  })
+  async rotate(
+    @Param('id') id: string,
+    @Body(checkedBody(RotateApiKey)) body: RotateApiKey,
+    @CallerOf() caller: Caller,
+    @TraceOf() trace: string,
+  ) {
+    const expiresAt = body.expires_at === undefined ? undefined : instantOf(Date.parse(body.expires_at));
+    const { stored, key } = await this.issueApiKey.rotate(id, body.overlap_hours * HOUR_MS, expiresAt);
+    await this.change.record({ caller, trace }, 'POST /api-keys/{id}/rotate', id, {
+      replaced_by: stored.id,
+      overlap_hours: body.overlap_hours,
+      expires_at: stored.expiresAt,
     });
     return { ...apiKeyView(stored), key };
   }

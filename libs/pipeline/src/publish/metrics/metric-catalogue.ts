@@ -1,4 +1,5 @@
 import { INGEST_METRICS } from '../../ingest/ingest-metrics';
+import { ACCESS_COUNTERS } from '../access/access-limits';
 import { COLLECTED_GAUGES } from './collect-gauges';
 
 /** Metrics of the stages that keep no list of their own. */
@@ -13,4 +14,9 @@ const STAGES = {
 } as const;
 
 /** Every metric that Syncline itself reports, with what it means; docs/reference/metrics.md is made from it. */
-export const METRIC_CATALOGUE: Readonly<Record<string, string>> = { ...INGEST_METRICS, ...STAGES, ...COLLECTED_GAUGES };
+export const METRIC_CATALOGUE: Readonly<Record<string, string>> = {
+  ...INGEST_METRICS,
+  ...STAGES,
+  ...COLLECTED_GAUGES,
+  ...ACCESS_COUNTERS,
+};

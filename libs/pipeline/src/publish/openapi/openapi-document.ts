@@ -36,7 +36,7 @@ function describeAccess(operation: Operation, endpoint: string): void {
   Object.assign(operation, { 'x-roles': access });
   const codes = isPublic
     ? (['INTERNAL'] as const)
-    : (['KEY_MISSING', 'KEY_REFUSED', 'ROLE_REFUSED', 'INTERNAL'] as const);
+    : (['KEY_MISSING', 'KEY_REFUSED', 'ATTEMPTS_LOCKED', 'RATE_LIMITED', 'ROLE_REFUSED', 'INTERNAL'] as const);
   for (const { status, ...response } of problemResponses(codes)) operation.responses[String(status)] ??= response;
   if (isPublic) return;
   operation.security = [{ [BEARER]: [] }];

@@ -7,6 +7,11 @@ export interface ApiKeyStore {
   add(key: ApiKey): Promise<void>;
   /** Resolves to false when there is no such key in force. */
   revoke(id: string, at: Instant): Promise<boolean>;
+  /**
+   * Adds `next` and lets the key `id` end at `endsAt` at the latest, together. Resolves to false, and does neither, when
+   * that key is not in force at the moment at which `next` was made.
+   */
+  replace(id: string, endsAt: Instant, next: ApiKey): Promise<boolean>;
 }
 
 /** One change that someone made through the API or the command line. */

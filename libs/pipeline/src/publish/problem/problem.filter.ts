@@ -2,7 +2,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import { SynclineError } from '@syncline/model';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PublishErrorCode } from '../errors';
-import { problemOf, requestError } from './problem';
+import { problemOf, requestError, RetryLaterError } from './problem';
 
 /** Seconds after which a caller may try again, where nothing better is known. */
 const RETRY_AFTER_SECONDS = 5;
@@ -26,7 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const problem = problemOf(translate(thrown), String(request.id));
     if (problem.status >= 500) this.log(thrown, problem.code, problem.trace);
-    if (problem.status === 429 || problem.status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS));
+    if (problem.status === 429 || problem.status === 503) reply.header('retry-after', String(retryAfterOf(thrown)));
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
     reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(problem);
   }
@@ -42,6 +42,10 @@ export class ProblemFilter implements ExceptionFilter {
     const what = error instanceof SynclineError ? error.message : error.name;
     this.logger.error({ message: `request failed: ${what}`, code, trace, frames });
   }
+}
+
+function retryAfterOf(thrown: unknown): number {
+  return thrown instanceof RetryLaterError ? thrown.retryAfterSeconds : RETRY_AFTER_SECONDS;
 }
 
 /** Errors of Nest and Fastify (no route, malformed JSON, body too large) as ours. */

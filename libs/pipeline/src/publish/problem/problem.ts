@@ -1,4 +1,4 @@
-import { SynclineError, type ErrorKind } from '@syncline/model';
+import { SynclineError, type ErrorDetails, type ErrorKind } from '@syncline/model';
 import { PUBLISH_ERRORS, type PublishErrorCode, type PublishErrorDescription } from '../errors';
 
 /** A problem response after RFC 9457, with a stable code in the place of a type URI. */
@@ -19,6 +19,23 @@ export interface Problem {
 export function requestError(code: PublishErrorCode, detail: string, where?: string): SynclineError {
   const { kind, advice } = PUBLISH_ERRORS[code];
   return new SynclineError({ code, kind, message: detail, advice, where });
+}
+
+/** An error that says when to try again. */
+export class RetryLaterError extends SynclineError {
+  constructor(
+    details: ErrorDetails,
+    /** Whole seconds, at least 1. */
+    readonly retryAfterSeconds: number,
+  ) {
+    super(details);
+  }
+}
+
+/** A refusal that ends by itself after `waitMs` milliseconds. */
+export function retryLater(code: PublishErrorCode, detail: string, waitMs: number): RetryLaterError {
+  const { kind, advice } = PUBLISH_ERRORS[code];
+  return new RetryLaterError({ code, kind, message: detail, advice }, Math.max(1, Math.ceil(waitMs / 1_000)));
 }
 
 const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = { request: 400, poison: 422, transient: 503, fatal: 500 };

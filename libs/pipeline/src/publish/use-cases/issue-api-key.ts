@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '@syncline/model';
 import { CLOCK, instantOf, type Clock } from '../../shared/clock';
-import { generateApiKey, type ApiKey } from '../access/api-key';
+import { generateApiKey, isInForce, type ApiKey } from '../access/api-key';
 import type { Role } from '../access/roles';
 import { API_KEY_STORE, type ApiKeyStore } from '../ports/access-store.port';
+import { requestError } from '../problem/problem';
 
 export const RANDOM_BYTES = Symbol('RandomBytes');
 export type RandomBytes = (bytes: number) => Buffer;
@@ -28,9 +29,44 @@ export class IssueApiKey {
     return { stored, key };
   }
 
+  /**
+   * A key in the place of another: same name and role. The other one ends after `overlapMs`, or earlier where it would
+   * have ended anyway; the new one lives as long as the other one was made to live, unless `expiresAt` is given.
+   * @throws SynclineError API_KEY_NOT_FOUND
+   */
+  async rotate(
+    id: string,
+    overlapMs: number,
+    expiresAt?: Instant,
+  ): Promise<{ old: ApiKey; stored: ApiKey; key: string }> {
+    const now = this.clock.now();
+    const old = await this.keys.find(id);
+    if (!old || !isInForce(old, instantOf(now))) throw notInForce();
+    const { key, ...made } = generateApiKey(this.random);
+    const { name, role } = old;
+    const stored: ApiKey = {
+      ...made,
+      name,
+      role,
+      createdAt: instantOf(now),
+      expiresAt: expiresAt ?? sameLifetime(old, now),
+      revokedAt: null,
+    };
+    if (!(await this.keys.replace(id, instantOf(now + overlapMs), stored))) throw notInForce();
+    return { old, stored, key };
+  }
+
   /** The first key of an installation, or undefined when it has one already. */
   async issueFirst(name: string, role: Role): Promise<string | undefined> {
     if ((await this.keys.list()).length > 0) return undefined;
     return (await this.issue({ name, role, expiresAt: null })).key;
   }
+}
+
+function sameLifetime({ createdAt, expiresAt }: ApiKey, now: number): Instant | null {
+  return expiresAt === null ? null : instantOf(now + Date.parse(expiresAt) - Date.parse(createdAt));
+}
+
+function notInForce() {
+  return requestError('API_KEY_NOT_FOUND', 'No API key in force has this id.', 'id');
 }

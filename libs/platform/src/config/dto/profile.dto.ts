@@ -1,31 +1,10 @@
 import { Type } from 'class-transformer';
-import { IsDefined, IsIn, IsInt, IsString, Max, Min, MinLength, ValidateNested } from 'class-validator';
+import { IsDefined, IsIn, IsInt, Max, Min, ValidateNested } from 'class-validator';
 import { Setting } from '../setting';
 import { EmbeddedLogSettings, EventLogSettings, KafkaLogSettings } from './event-log.dto';
+import { HttpSettings } from './http.dto';
 import { BullmqQueueSettings, EmbeddedQueueSettings, JobQueueSettings } from './job-queue.dto';
 import { MssqlStoreSettings, PostgresStoreSettings, SqliteStoreSettings, StoreSettings } from './store.dto';
-
-export class HttpSettings {
-  @Setting({
-    meaning:
-      'Address that the API listens on; the other roles listen there for health and metrics. 127.0.0.1 = this machine only.',
-    expected: 'a host name or address',
-    default: '127.0.0.1',
-  })
-  @IsString()
-  @MinLength(1)
-  host: string = '127.0.0.1';
-
-  @Setting({
-    meaning: 'Port of the API, of health and of metrics; 0 takes any free one.',
-    expected: 'a port, 0 to 65535',
-    default: '8080',
-  })
-  @IsInt()
-  @Min(0)
-  @Max(65_535)
-  port: number = 8080;
-}
 
 export class BatchSettings {
   @Setting({
