@@ -32,7 +32,7 @@ export function openLocalDatabase(path: string, driver: SqliteDriverName = 'auto
     });
     return {
       all: (sql, params) => dialect.all(sql, params),
-      exclusive: (work) => dialect.exclusive(work),
+      exclusive: (work, options) => dialect.exclusive(work, options),
       close,
     };
   } catch (error) {

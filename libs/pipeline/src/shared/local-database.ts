@@ -26,7 +26,15 @@ export interface LocalDatabase extends LocalReader {
    * when it rejects. Not re-entrant: calling it inside `work` waits for ever. Keep `work` short and wait in it for
    * nothing but this database.
    */
-  exclusive<T>(work: (writer: LocalWriter) => T | Promise<T>): Promise<T>;
+  exclusive<T>(work: (writer: LocalWriter) => T | Promise<T>, options?: LocalWriteOptions): Promise<T>;
+}
+
+export interface LocalWriteOptions {
+  /**
+   * False: whatever the process comes to, the write stays, but a loss of power may take it as long as no later one was
+   * durable. For what is only written to save work. Default true.
+   */
+  durable?: boolean;
 }
 
 export const LOCAL_DATABASE = Symbol('LocalDatabase');

@@ -1,4 +1,4 @@
-import type { LocalDatabase } from '@syncline/pipeline';
+import type { LocalDatabase, LocalWriter } from '@syncline/pipeline';
 
 interface Entry {
   group: string;
@@ -69,7 +69,7 @@ export class PositionBook {
     return slowest;
   }
 
-  /** Resolves when all commits made so far are durable. */
+  /** Resolves when all commits made so far are written; a loss of power may still take them, like a crash before. */
   flush(): Promise<void> {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
@@ -82,11 +82,12 @@ export class PositionBook {
     if (entries.length === 0) return;
     this.dirty.clear();
     try {
-      await this.database.exclusive((writer) => {
+      const save = (writer: LocalWriter): void => {
         for (const { group, topicId, partition, committed } of entries) {
           writer.run(SAVE, [group, topicId, partition, committed]);
         }
-      });
+      };
+      await this.database.exclusive(save, { durable: false });
     } catch (error) {
       entries.forEach((entry) => this.dirty.add(entry));
       throw error;

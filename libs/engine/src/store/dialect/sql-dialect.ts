@@ -70,6 +70,8 @@ export interface TransactionOptions {
    * (SQLite), others may write until its first write, and what it read by then is one committed state.
    */
   readFirst?: boolean;
+  /** False: a loss of power may take it (SQLite only, see LocalWriteOptions). */
+  durable?: boolean;
 }
 
 export interface SqlDialect {

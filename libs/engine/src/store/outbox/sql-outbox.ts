@@ -35,16 +35,9 @@ export class SqlOutboxReader implements OutboxReader {
 
   async remove(stage: string, ids: number[]): Promise<void> {
     if (ids.length === 0) return;
-    await this.dialect.transaction(
-      (tx) =>
-        tx.deleteByKeys(
-          OUTBOX,
-          ['id'],
-          ids.map((id) => [id]),
-        ),
-      {
-        lock: `outbox-remove:${stage}`,
-      },
-    );
+    const keys = ids.map((id) => [id]);
+    // Entries that come back are appended again, as after a crash before their removal.
+    const options = { lock: `outbox-remove:${stage}`, durable: false };
+    await this.dialect.transaction((tx) => tx.deleteByKeys(OUTBOX, ['id'], keys), options);
   }
 }

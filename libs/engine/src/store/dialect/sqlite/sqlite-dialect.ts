@@ -1,10 +1,11 @@
-import type { LocalDatabase, LocalRow, LocalValue, LocalWriter } from '@syncline/pipeline/shared';
+import type { LocalDatabase, LocalRow, LocalValue, LocalWriteOptions, LocalWriter } from '@syncline/pipeline/shared';
 import { Mutex } from '../mutex';
 import type { SqlDialect, SqlReader, SqlTransaction, TransactionOptions } from '../sql-dialect';
 import { retryContention } from '../transient-retry';
 import { ReadFirstSession } from './read-first-session';
 import type { SqliteConnection } from './sqlite-connection';
 import { SqliteSession } from './sqlite-session';
+import type { SqliteFile } from './sqlite-file';
 import type { WriteTurns } from './write-turns';
 
 export interface SqliteConnections {
@@ -30,6 +31,7 @@ export class SqliteDialect implements SqlDialect, LocalDatabase {
   constructor(
     private readonly connections: SqliteConnections,
     private readonly turns: WriteTurns,
+    private readonly synchronous: SqliteFile['synchronous'],
   ) {
     this.session = new SqliteSession(connections.writing);
     this.reader = new SqliteSession(connections.reading);
@@ -44,13 +46,14 @@ export class SqliteDialect implements SqlDialect, LocalDatabase {
     const run = (): Promise<T> =>
       options.readFirst && snapshot
         ? retryContention(() => this.readingFirst(work, snapshot))
-        : this.exclusive(() => work(this.session));
+        : this.exclusive(() => work(this.session), options);
     const { lock = options.readFirst ? '' : undefined } = options;
     return lock === undefined ? run() : this.mutexOf(lock).run(run);
   }
 
-  exclusive<T>(work: (writer: LocalWriter) => T | Promise<T>): Promise<T> {
-    return this.writers.run(() => retryContention(() => this.turns.run(() => this.committed(work))));
+  exclusive<T>(work: (writer: LocalWriter) => T | Promise<T>, { durable = true }: LocalWriteOptions = {}): Promise<T> {
+    const attempt = (): Promise<T> => (durable ? this.committed(work) : this.withoutWaiting(work));
+    return this.writers.run(() => retryContention(() => this.turns.run(attempt)));
   }
 
   all<R = LocalRow>(sql: string, params: readonly LocalValue[] = []): R[] {
@@ -88,6 +91,17 @@ export class SqliteDialect implements SqlDialect, LocalDatabase {
   async idle(): Promise<void> {
     await Promise.all([...this.named.values()].map((mutex) => mutex.run(() => Promise.resolve())));
     await this.writers.run(() => Promise.resolve());
+  }
+
+  /** Commits, but does not wait for the disk. */
+  private async withoutWaiting<T>(work: (writer: LocalWriter) => T | Promise<T>): Promise<T> {
+    const { writing } = this.connections;
+    writing.exec('PRAGMA synchronous = NORMAL');
+    try {
+      return await this.committed(work);
+    } finally {
+      writing.exec(`PRAGMA synchronous = ${this.synchronous.toUpperCase()}`);
+    }
   }
 
   private async committed<T>(work: (writer: LocalWriter) => T | Promise<T>): Promise<T> {

@@ -42,7 +42,7 @@ export function dialectOn(file: SqliteFile, writer: SqliteHandle): { dialect: Sq
     reading: new SqliteConnection(reading),
     snapshot: new SqliteConnection(snapshot),
   };
-  const dialect = new SqliteDialect(connections, new WriteTurns(file.turns));
+  const dialect = new SqliteDialect(connections, new WriteTurns(file.turns), file.synchronous);
   const close = async (): Promise<void> => {
     await dialect.idle();
     reading.close();
