@@ -17,9 +17,11 @@ const STAGE = 'reconcile';
 export function reconcileStoreContract(name: string, factory: StoreFactory): void {
   describe(`${name} as ReconcileStore`, () => {
     const given = withStores(factory);
+    let next = 0;
+    /** As a batch of its own partition: a store may remember what batches wrote. */
     const inTx = async <T>(work: (tx: ReconcileTx) => Promise<T>): Promise<T> => {
       const results: T[] = [];
-      await given.stores.reconcile.transact(null, async (tx) => {
+      await given.stores.reconcile.transact(positionOf(STAGE, next, ++next, 99), async (tx) => {
         results.splice(0, 1, await work(tx));
       });
       return results[0] as T;

@@ -1,14 +1,17 @@
 import type { AccountRow, CustomerRow, StoredRecord } from '@syncline/pipeline/reconcile';
+import type { SqlTransaction } from '../dialect/sql-dialect';
+import { RecordKeys } from './record-keys';
 import { RowCache } from './row-cache';
 
-/** A few batches' worth: what belongs together comes close together. */
-const RECORDS = 16_000;
+/** Two batches' worth of records: what belongs together comes close together, and more were found to help nothing. */
+const RECORDS = 4_000;
 const ACCOUNTS = 8_000;
 const CUSTOMERS = 8_000;
 
 /**
  * What reconcile has lately read and written, where one process alone writes it. Another thread of that process may
- * change accounts and customers too (a person's decision); it counts the epoch up, and everything is forgotten here.
+ * change accounts and customers too (a person's decision); it counts the epoch up, and what is known of them is
+ * forgotten here. Records are written by reconcile alone.
  */
 export class ReconcileCache {
   readonly records = new RowCache<StoredRecord>(RECORDS);
@@ -17,6 +20,7 @@ export class ReconcileCache {
   readonly accountsOf = new RowCache<AccountRow[]>(CUSTOMERS);
   readonly customers = new RowCache<CustomerRow>(CUSTOMERS);
   private epoch: number | null = null;
+  private keys: RecordKeys | null | undefined;
   private readonly all = [this.records, this.accounts, this.accountsOf, this.customers];
 
   /** A transaction begins, perhaps not for the first time. */
@@ -26,9 +30,13 @@ export class ReconcileCache {
     this.epoch = epoch;
   }
 
-  /** @param epoch the one that the transaction itself began, if it did */
-  commit(epoch?: number): void {
-    if (epoch !== undefined) this.epoch = epoch;
+  /** Which records there may be; read once. Keys of a transaction that is rolled back stay: they deny nothing. */
+  async recordKeys(tx: SqlTransaction): Promise<RecordKeys | null> {
+    if (this.keys === undefined) this.keys = await RecordKeys.read(tx);
+    return this.keys;
+  }
+
+  commit(): void {
     for (const cache of this.all) cache.commit();
   }
 

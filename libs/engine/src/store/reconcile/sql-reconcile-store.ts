@@ -6,6 +6,7 @@ import { SqlOutboxWriter } from '../outbox/sql-outbox';
 import { INPUT_POSITION } from '../schema/tables';
 import { transactStage } from '../unit-of-work';
 import type { ReconcileCache } from './reconcile-cache';
+import type { RecordKeys } from './record-keys';
 import { SqlAccountTable } from './sql-account-table';
 import { SqlCustomerTable } from './sql-customer-table';
 import { SqlDocumentTable } from './sql-document-table';
@@ -29,9 +30,9 @@ export class SqlReconcileStore implements ReconcileStore {
     position: InputPosition | null,
     work: (tx: ReconcileTx, firstOffset: number) => Promise<void>,
   ): Promise<void> {
-    const { cache, dialect } = this;
+    const { cache } = this;
     if (cache) return this.transactions.run(() => this.cached(position, work, cache));
-    await transactStage(dialect, STAGE, position, (tx, first) => work(reconcileTx(tx), first));
+    await transactStage(this.dialect, STAGE, position, (tx, first) => work(reconcileTx(tx), first));
   }
 
   private async cached(
@@ -39,15 +40,19 @@ export class SqlReconcileStore implements ReconcileStore {
     work: (tx: ReconcileTx, firstOffset: number) => Promise<void>,
     cache: ReconcileCache,
   ): Promise<void> {
-    let own: number | undefined;
     try {
       await transactStage(this.dialect, STAGE, position, async (tx, first) => {
         const epoch = await decisionsCounted(tx);
+        const keys = await cache.recordKeys(tx);
+        if (position === null) {
+          // Another thread reconciles: what this one has learnt from earlier decisions is out of date.
+          await countDecision(tx, epoch + 1);
+          return work(reconcileTx(tx, keys), first);
+        }
         cache.begin(epoch);
-        if (position === null) await countDecision(tx, (own = epoch + 1));
-        await work(reconcileTx(tx, cache), first);
+        await work(reconcileTx(tx, keys, cache), first);
       });
-      cache.commit(own);
+      cache.commit();
     } catch (error) {
       cache.rollBack();
       throw error;
@@ -67,9 +72,9 @@ function countDecision(tx: SqlTransaction, count: number): Promise<void> {
   return tx.upsert(INPUT_POSITION, [{ ...DECISIONS, next_offset: count }]);
 }
 
-function reconcileTx(tx: SqlTransaction, cache?: ReconcileCache): ReconcileTx {
+function reconcileTx(tx: SqlTransaction, keys: RecordKeys | null = null, cache?: ReconcileCache): ReconcileTx {
   return {
-    records: new SqlRecordTable(tx, cache?.records),
+    records: new SqlRecordTable(tx, keys, cache?.records),
     documents: new SqlDocumentTable(tx),
     accounts: new SqlAccountTable(tx, cache),
     customers: new SqlCustomerTable(tx, cache?.customers),

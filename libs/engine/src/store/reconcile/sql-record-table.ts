@@ -3,27 +3,35 @@ import type { RecordTable, StoredRecord } from '@syncline/pipeline/reconcile';
 import type { SqlTransaction } from '../dialect/sql-dialect';
 import type { Row } from '../schema/table';
 import { RECORD, RECORD_REF } from '../schema/tables';
+import type { RecordKeys } from './record-keys';
 import type { RowCache } from './row-cache';
 
 type Change = { record: StoredRecord; before: StoredRecord | undefined };
 
 const KEY = RECORD.key;
 
+/** What a referrer is looked for by. */
+const REFERRER = ['system', 'target_kind', 'target_key', 'kind'];
+
 /** Records, and the index of references read from the target's side. */
 export class SqlRecordTable implements RecordTable {
-  /** @param cache absent = everything is read from the database */
+  /**
+   * @param known null = any record may be there
+   * @param cache absent = everything is read from the database
+   */
   constructor(
     private readonly tx: SqlTransaction,
+    private readonly known: RecordKeys | null = null,
     private readonly cache?: RowCache<StoredRecord>,
   ) {}
 
   load(ids: RecordId[]): Promise<StoredRecord[]> {
-    const read = (some: RecordId[]) => this.tx.bodies<StoredRecord>(RECORD, KEY, some.map(keyOf));
+    const read = (some: RecordId[]) => this.read(some);
     return this.cache ? this.cache.through(ids, idText, idText, read) : read(ids);
   }
 
   async referrers(targets: RecordId[], kinds: RecordKind[]): Promise<StoredRecord[]> {
-    const keys = pairs(targets, kinds);
+    const keys = pairs(targets, kinds).filter((key) => this.known?.referrers.mayHave(key) ?? true);
     if (keys.length === 0) return [];
     if (this.cache) return this.load(await this.tx.queryByKeys<RecordId>(REFERRER_IDS, keys));
     const rows = await this.tx.queryByKeys<{ body: string }>(REFERRERS, keys);
@@ -42,6 +50,18 @@ export class SqlRecordTable implements RecordTable {
     if (gone.length > 0) await this.tx.deleteByKeys(RECORD_REF, RECORD_REF.key, gone.map(refKey));
     if (added.length > 0) await this.tx.upsert(RECORD_REF, added);
     for (const { record } of changes) this.cache?.write(idText(record), record);
+    this.note(changes, added);
+  }
+
+  private read(ids: RecordId[]): Promise<StoredRecord[]> {
+    const keys = ids.map(keyOf).filter((key) => this.known?.records.mayHave(key) ?? true);
+    return keys.length === 0 ? Promise.resolve([]) : this.tx.bodies<StoredRecord>(RECORD, KEY, keys);
+  }
+
+  private note(changes: readonly Change[], refs: readonly Row[]): void {
+    if (!this.known) return;
+    for (const { record } of changes) this.known.records.add(keyOf(record));
+    for (const ref of refs) this.known.referrers.add(REFERRER.map((column) => ref[column] as string));
   }
 }
 
