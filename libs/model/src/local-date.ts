@@ -17,9 +17,43 @@ export function epochDay(date: LocalDate): number {
   return Date.UTC(+date.slice(0, 4), +date.slice(5, 7) - 1, +date.slice(8, 10)) / DAY_MS;
 }
 
+const knownDays = new Map<number, LocalDate>();
+/** Several years: documents of one load lie near each other. */
+const MAX_KNOWN_DAYS = 4_000;
+
 /** The day that lies `days` after 1970-01-01. */
 export function localDateOfEpochDay(days: number): LocalDate {
-  return Number.isFinite(days) && Math.abs(days) < 1e8 ? new Date(days * DAY_MS).toISOString().slice(0, 10) : 'invalid';
+  const known = knownDays.get(days);
+  if (known !== undefined) return known;
+  if (!(Math.abs(days) < 1e8)) return 'invalid';
+  const date = new Date(days * DAY_MS).toISOString().slice(0, 10);
+  if (knownDays.size >= MAX_KNOWN_DAYS) knownDays.clear();
+  knownDays.set(days, date);
+  return date;
+}
+
+const FIRST_YEAR_MS = -62_167_219_200_000;
+const LAST_YEAR_MS = 253_402_300_799_999;
+
+/**
+ * The moment as text. `Date` writes a million a second; most events of a load fall on few days.
+ * @param epochMs milliseconds since 1970
+ * @throws RangeError beyond what a Date holds
+ */
+export function instantOfEpochMs(epochMs: number): Instant {
+  // Years of other than four digits, and fractions, are left to Date.
+  if (!Number.isInteger(epochMs) || epochMs < FIRST_YEAR_MS || epochMs > LAST_YEAR_MS)
+    return new Date(epochMs).toISOString();
+  const days = Math.floor(epochMs / DAY_MS);
+  const ms = epochMs - days * DAY_MS;
+  const seconds = Math.floor(ms / 1_000);
+  const minutes = Math.floor(seconds / 60);
+  const time = `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(seconds % 60)}`;
+  return `${localDateOfEpochDay(days)}T${time}.${String(ms % 1_000).padStart(3, '0')}Z`;
+}
+
+function two(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
 }
 
 /** Days from `from` to `to`; negative when `to` is earlier. */

@@ -1,7 +1,7 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { openThreadStore } from '@syncline/engine/store/thread';
 import { RECONCILE_STAGE, ReconcileBatch } from '@syncline/pipeline/reconcile/handler';
-import { OutboxRelay, type LogBatch, type TopicMessages } from '@syncline/pipeline/shared';
+import { OutboxRelay, type LogBatch, type ReceivedMessage, type TopicMessages } from '@syncline/pipeline/shared';
 import { reconcileRules } from '../stages/reconcile-rules';
 import { buffersOf, packMessages, unpackMessages } from './packed-messages';
 import type { Count, PackedBatch, ReconcileReply, ReconcileRequest, ReconcileThreadData } from './reconcile-protocol';
@@ -98,8 +98,9 @@ class ReconcileWorker {
 }
 
 function unpackBatch({ topic, partition, offsets, messages }: PackedBatch): LogBatch {
-  const unpacked = unpackMessages(messages);
-  return { topic, partition, messages: unpacked.map((message, at) => ({ ...message, offset: offsets[at]! })) };
+  const unpacked = unpackMessages(messages) as ReceivedMessage[];
+  unpacked.forEach((message, at) => (message.offset = offsets[at]!));
+  return { topic, partition, messages: unpacked };
 }
 
 if (parentPort) new ReconcileWorker(parentPort, workerData as ReconcileThreadData).start();

@@ -25,16 +25,20 @@ export interface CustomerSplit {
 }
 
 /** Equal summaries have equal hashes. */
-export function summaryHash(summary: CustomerSummary): string {
-  return createHash('sha1').update(JSON.stringify(summary)).digest('base64');
+export function summaryHash(summaryJson: string): string {
+  return createHash('sha1').update(summaryJson).digest('base64');
 }
 
-export function customerChanged(row: CustomerRow, time: Instant): LogMessage {
-  return message<CustomerChanged>('syncline.customer.changed.v1', row, time, {
-    customerId: row.id,
-    version: row.version,
-    ...row.summary,
-  });
+/** @param summaryJson the row's summary: it is written out once, for its hash and for the event */
+export function customerChanged(
+  row: CustomerRow,
+  time: Instant,
+  summaryJson = JSON.stringify(row.summary),
+): LogMessage {
+  const { id: customerId, version, summary } = row;
+  const head = JSON.stringify({ customerId, version });
+  const json = `${head.slice(0, -1)},${summaryJson.slice(1)}`;
+  return message<CustomerChanged>('syncline.customer.changed.v1', row, time, { customerId, version, ...summary }, json);
 }
 
 export function customerMerged(row: CustomerRow, mergedInto: string, time: Instant): LogMessage {
@@ -53,14 +57,10 @@ export function customerSplit(row: CustomerRow, splitFrom: string, time: Instant
   });
 }
 
-function message<T>(type: string, row: CustomerRow, time: Instant, data: T): LogMessage {
-  return cloudEventMessage({
-    type,
-    source: SOURCE,
-    subject: row.id,
-    sequence: row.version,
-    id: `${type}:${row.id}:${row.version}`,
-    time,
-    data,
-  });
+function message<T>(type: string, row: CustomerRow, time: Instant, data: T, json?: string): LogMessage {
+  const { id: subject, version: sequence } = row;
+  return cloudEventMessage(
+    { type, source: SOURCE, subject, sequence, id: `${type}:${subject}:${sequence}`, time, data },
+    json,
+  );
 }

@@ -61,7 +61,7 @@ function joinAccount(record: StoredRecord, index: RecordIndex, crossReferences: 
 
 function profileOf(record: StoredRecord, index: RecordIndex): AccountProfile {
   const { system, key } = record;
-  const satellites = (kind: RecordKind): StoredRecord[] => index.referring(system, kind, 'account', key);
+  const satellites = (kind: RecordKind): readonly StoredRecord[] => index.referring(system, kind, 'account', key);
   const terms = satellites('credit_terms').find((each) => 'credit_limit' in each.fields);
   const active = (each: StoredRecord): boolean => flagField(each, 'active', true);
   return {

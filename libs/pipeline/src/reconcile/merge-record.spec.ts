@@ -39,7 +39,7 @@ describe('mergeRecord', () => {
 
   it('tells what changed, and that a repetition changed nothing', () => {
     const first = mergeRecord(undefined, version(1, { name: 'a' }, { merged_into: null }));
-    expect([...first.changed].sort()).toEqual(['deleted', 'name', 'ref:merged_into']);
+    expect([...first.changed]).toEqual(['deleted']);
     const again = mergeRecord(first.record, version(1, { name: 'a' }, { merged_into: null }));
     expect(again).toMatchObject({ stale: true, changed: new Set() });
     const newerButEqual = mergeRecord(first.record, version(2, { name: 'a' }, { merged_into: null }));

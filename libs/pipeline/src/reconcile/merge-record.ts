@@ -3,7 +3,10 @@ import type { StoredRecord } from './reconcile-store.port';
 
 export interface MergedRecord {
   record: StoredRecord;
-  /** Names of the fields and refs (`ref:<name>`) whose value differs from before; `deleted` when that changed. */
+  /**
+   * Names of the fields and refs (`ref:<name>`) whose value differs from before; `deleted` when that changed, alone when
+   * there was no record.
+   */
   changed: ReadonlySet<string>;
   /** Whether there is anything to write, if only a newer version of the same content. */
   stale: boolean;
@@ -11,6 +14,7 @@ export interface MergedRecord {
 
 const REF = 'ref:';
 const NOTHING: ReadonlySet<string> = new Set();
+const CAME: ReadonlySet<string> = new Set(['deleted']);
 
 /**
  * Merges one version of a record into what is stored. Each field holds the value of the newest version that
@@ -19,7 +23,13 @@ const NOTHING: ReadonlySet<string> = new Set();
  */
 export function mergeRecord(stored: StoredRecord | undefined, incoming: SourceRecord): MergedRecord {
   if (stored && incoming.version <= stored.floor) return { record: stored, changed: NOTHING, stale: true };
-  return incoming.deleted ? applyDelete(stored, incoming) : applyUpsert(stored ?? blank(incoming), incoming);
+  if (incoming.deleted) return applyDelete(stored, incoming);
+  return stored ? applyUpsert(stored, incoming) : { record: firstOf(incoming), changed: CAME, stale: false };
+}
+
+/** Most records come once: nothing to compare. */
+function firstOf({ system, kind, key, version, fields, refs, origin }: SourceRecord): StoredRecord {
+  return { system, kind, key, version, deleted: false, fields, refs, fieldVersions: {}, floor: '', origin };
 }
 
 function applyDelete(stored: StoredRecord | undefined, incoming: SourceRecord): MergedRecord {

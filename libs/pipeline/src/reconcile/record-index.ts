@@ -4,14 +4,14 @@ import type { StoredRecord } from './reconcile-store.port';
 /** Records at hand while a batch is joined: found by name, or by what they refer to. Deleted ones are not there. */
 export class RecordIndex {
   private readonly byId = new Map<string, StoredRecord>();
-  private readonly byTarget = new Map<string, Map<string, StoredRecord>>();
+  private readonly byTarget = new Map<string, StoredRecord[]>();
 
   add(records: Iterable<StoredRecord>): void {
     for (const record of records) {
       const id = idText(record.system, record.kind, record.key);
       const known = this.byId.get(id);
       if (known === record) continue;
-      if (known) this.forget(id, known);
+      if (known) this.forget(known);
       if (record.deleted) {
         this.byId.delete(id);
         continue;
@@ -22,8 +22,8 @@ export class RecordIndex {
         if (target === null || target === undefined) continue;
         const at = targetText(record.system, record.kind, name, target);
         const group = this.byTarget.get(at);
-        if (group) group.set(id, record);
-        else this.byTarget.set(at, new Map([[id, record]]));
+        if (group) group.push(record);
+        else this.byTarget.set(at, [record]);
       }
     }
   }
@@ -33,17 +33,20 @@ export class RecordIndex {
   }
 
   /** Records of `kind` whose reference `name` points at `target`; in the order of their keys. */
-  referring(system: string, kind: RecordKind, name: string, target: string): StoredRecord[] {
+  referring(system: string, kind: RecordKind, name: string, target: string): readonly StoredRecord[] {
     const group = this.byTarget.get(targetText(system, kind, name, target));
     if (!group) return [];
-    return group.size === 1 ? [...group.values()] : [...group.values()].sort((x, y) => (x.key < y.key ? -1 : 1));
+    return group.length === 1 ? group : group.toSorted((x, y) => (x.key < y.key ? -1 : 1));
   }
 
-  private forget(id: string, record: StoredRecord): void {
+  private forget(record: StoredRecord): void {
     for (const name in record.refs) {
       const target = record.refs[name];
-      if (target !== null && target !== undefined)
-        this.byTarget.get(targetText(record.system, record.kind, name, target))?.delete(id);
+      if (target === null || target === undefined) continue;
+      const at = targetText(record.system, record.kind, name, target);
+      const rest = this.byTarget.get(at)?.filter((each) => each !== record);
+      if (rest?.length) this.byTarget.set(at, rest);
+      else this.byTarget.delete(at);
     }
   }
 }

@@ -45,10 +45,11 @@ export async function refoldCustomers(
   for (const id of ids) {
     const own = parts.get(id);
     const summary = own ? summariseCustomer(own, rules) : NOTHING;
-    const row = nextRow(id, own ? null : moves.wentTo(id), summary, previous.get(id));
+    const json = JSON.stringify(summary);
+    const row = nextRow(id, own ? null : moves.wentTo(id), { summary, json }, previous.get(id));
     if (row === null) continue;
     rows.push(row);
-    events.push(...eventsOf(row, previous.get(id), moves, time));
+    events.push(...eventsOf(row, json, previous.get(id), moves, time));
   }
   await tx.customers.save(rows);
   if (events.length > 0) await tx.outbox.append([{ topic: TOPICS.customers, messages: events }]);
@@ -82,7 +83,7 @@ async function loadParts(tx: ReconcileTx, accounts: AccountRow[]): Promise<Map<s
 function nextRow(
   id: string,
   mergedInto: string | null,
-  summary: CustomerSummary,
+  { summary, json }: { summary: CustomerSummary; json: string },
   before: CustomerRow | undefined,
 ): CustomerRow | null {
   const isGone = summary.accounts.length === 0;
@@ -94,16 +95,22 @@ function nextRow(
     status: isGone ? 'retired' : 'active',
     mergedInto: isGone ? mergedInto : null,
     name: typeof name === 'string' ? name : null,
-    hash: summaryHash(summary),
+    hash: summaryHash(json),
     summary,
   };
 }
 
-function eventsOf(row: CustomerRow, before: CustomerRow | undefined, moves: Moves, time: Instant): LogMessage[] {
+function eventsOf(
+  row: CustomerRow,
+  summaryJson: string,
+  before: CustomerRow | undefined,
+  moves: Moves,
+  time: Instant,
+): LogMessage[] {
   if (row.status === 'retired') return row.mergedInto ? [customerMerged(row, row.mergedInto, time)] : [];
   const splitFrom = before?.status === 'retired' ? moves.cameFrom(row.id) : null;
   const events = splitFrom ? [customerSplit(row, splitFrom, time)] : [];
-  return [...events, customerChanged(row, time)];
+  return [...events, customerChanged(row, time, summaryJson)];
 }
 
 /** Where the account that a customer was born with is now, and where it was before. */

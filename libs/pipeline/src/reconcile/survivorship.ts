@@ -43,10 +43,12 @@ interface Candidate {
 export function goldenAttributes(accounts: AccountRow[], rules: SurvivorshipRules): Record<string, GoldenAttribute> {
   const result: Record<string, GoldenAttribute> = {};
   const inUse = accounts.filter(isInUse);
+  const notInUse = inUse.length < accounts.length;
   for (const attribute of GOLDEN_ATTRIBUTES) {
     const rule = rules.ruleOf(attribute);
     const chosen =
-      choose(candidates(inUse, attribute), rule, rules) ?? choose(candidates(accounts, attribute), rule, rules);
+      choose(candidates(inUse, attribute), rule, rules) ??
+      (notInUse ? choose(candidates(accounts, attribute), rule, rules) : undefined);
     if (chosen)
       result[attribute] = {
         value: chosen.value,
@@ -63,13 +65,16 @@ function isInUse({ profile }: AccountRow): boolean {
 }
 
 function candidates(accounts: AccountRow[], attribute: GoldenAttributeName): Candidate[] {
-  return accounts.flatMap((account) => {
+  const found: Candidate[] = [];
+  for (const account of accounts) {
     const value = valueOf(account, attribute);
-    return value ? [{ value, account }] : [];
-  });
+    if (value) found.push({ value, account });
+  }
+  return found;
 }
 
 function choose(list: Candidate[], rule: SurvivorshipRule, rules: SurvivorshipRules): Candidate | undefined {
+  if (list.length < 2) return list[0];
   const counts = new Map<string, number>();
   for (const { value } of list) counts.set(value, (counts.get(value) ?? 0) + 1);
   const rank = (system: string): number => {

@@ -1,4 +1,4 @@
-import type { Instant, LocalDate } from '@syncline/model';
+import { instantOfEpochMs, type Instant, type LocalDate } from '@syncline/model';
 
 /** The only source of time. Composition makes the real one; tests make their own. */
 export interface Clock {
@@ -8,7 +8,7 @@ export interface Clock {
 }
 
 export function instantOf(epochMs: number): Instant {
-  return new Date(epochMs).toISOString();
+  return instantOfEpochMs(epochMs);
 }
 
 export const CLOCK = Symbol('Clock');

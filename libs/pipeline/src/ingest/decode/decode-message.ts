@@ -1,4 +1,5 @@
 import type { ChangeEvent, Row } from '@syncline/mapping';
+import { instantOfEpochMs } from '@syncline/model';
 import { ingestError } from '../errors';
 import { binaryAttributes, decodeCloudEvent, isStructured, structuredData, type Attributes } from './cloud-event';
 import { bySchema } from './connect-schema';
@@ -118,11 +119,6 @@ function headerKey(text: string): Row {
   return keyColumns(parseExactJson(text));
 }
 
-let lastInstant: { epochMs: number; text: string | undefined } = { epochMs: Number.NaN, text: undefined };
-
-/** Rows of one transaction have the same time: it is written once. */
 function instant(epochMs: number): string | undefined {
-  if (lastInstant.epochMs !== epochMs)
-    lastInstant = { epochMs, text: Math.abs(epochMs) <= 8.64e15 ? new Date(epochMs).toISOString() : undefined };
-  return lastInstant.text;
+  return Math.abs(epochMs) <= 8.64e15 ? instantOfEpochMs(epochMs) : undefined;
 }
