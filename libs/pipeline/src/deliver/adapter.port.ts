@@ -41,7 +41,7 @@ export interface CreditCommand extends AccountReference {
   hold: Hold;
   /** Compare-and-set: write only while the target still holds this. */
   expected?: AccountState;
-  /** The same for every repetition of the same write. */
+  /** The same for every repetition of the same write over the same state; '' where nothing is written. */
   idempotencyKey: string;
 }
 

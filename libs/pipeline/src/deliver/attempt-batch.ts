@@ -1,5 +1,13 @@
+import { createHash } from 'node:crypto';
 import type { CreditRating } from '@syncline/model';
-import type { AdapterSession, CreditCommand, CreditValues, PlannedWrite, WriteResult } from './adapter.port';
+import type {
+  AccountState,
+  AdapterSession,
+  CreditCommand,
+  CreditValues,
+  PlannedWrite,
+  WriteResult,
+} from './adapter.port';
 import type { DeliveryFailure } from './delivery-failure';
 import type { Delivery } from './delivery-store.port';
 import { failureOf, failureOfError, unresolved } from './host-failures';
@@ -125,7 +133,26 @@ function toStep(step: Step, plan: PlannedWrite | undefined, done: Attempted[]): 
     done.push({ ...step, before, after: plan.before.values });
     return [];
   }
-  return [{ ...step, before, wrote: true, command: { ...step.command, expected: plan.before } }];
+  const command = { ...step.command, expected: plan.before, idempotencyKey: idempotencyKey(step, plan.before) };
+  return [{ ...step, before, wrote: true, command }];
+}
+
+/**
+ * Names one write: this rating over what was read, since the account was last confirmed. A target that keeps keys must
+ * not take an account's next customer, or the same rating after somebody changed it by hand, for a repetition.
+ */
+function idempotencyKey({ delivery, rating }: ClaimedDelivery, { token, values }: AccountState): string {
+  const { target, accountKey, customerId, confirmedAt } = delivery;
+  const named = [
+    target,
+    accountKey,
+    customerId,
+    rating.version,
+    confirmedAt,
+    token ?? null,
+    Object.entries(values).sort(),
+  ];
+  return createHash('sha256').update(JSON.stringify(named)).digest('base64url');
 }
 
 async function written(session: AdapterSession, steps: Step[], bounded: Bounded): Promise<WriteResult[]> {
@@ -174,7 +201,8 @@ function commandOf({ delivery, rating }: ClaimedDelivery, id: string): CreditCom
     limit: rating.limit,
     currency: rating.currency,
     hold: rating.hold,
-    idempotencyKey: `${delivery.target}/${delivery.accountKey}/${rating.version}`,
+    // Known when it is known what is written over.
+    idempotencyKey: '',
   };
 }
 

@@ -7,6 +7,8 @@ import { TargetFailure, type DeliveryFailure } from './delivery-failure';
 export class FakeTarget {
   readonly values = new Map<string, CreditValues>();
   writes = 0;
+  /** Of every write that was asked for. */
+  readonly idempotencyKeys: string[] = [];
   reads = 0;
   opened = 0;
   /** Answers of the next writes, first in first out; `apply` carries the write out all the same. */
@@ -74,6 +76,7 @@ export class FakeTarget {
   }
 
   private write(command: CreditCommand): WriteResult {
+    this.idempotencyKeys.push(command.idempotencyKey);
     const fault = this.next.shift();
     if (fault && !fault.apply) return { type: 'failed', failure: fault.failure };
     this.writes += 1;

@@ -102,6 +102,30 @@ describe('deliver stage', () => {
     expect(store.attempts[0]?.outcome).toBe('unchanged');
   });
 
+  it('names a write so that only its repetition has the same name', async () => {
+    await open({ retry: { initial_ms: 1 } });
+    account('c1', '1');
+    await rate('c1', 1, '500');
+    target.next = [{ failure: BUSY }];
+    await queue.run('erp');
+    now += 60_000;
+    await queue.run('erp');
+    expect(store.row('erp', '1')).toMatchObject({ state: 'confirmed', confirmedVersion: 1 });
+
+    // Somebody changes it by hand; then the account comes to another customer, whose rating is the first, too.
+    target.values.set('1', {});
+    await store.retry([{ target: 'erp', accountKey: '1' }]);
+    now += 1_000;
+    await queue.run('erp');
+    store.accounts[0]!.customerId = 'c2';
+    await rate('c2', 1, '700');
+    await queue.run('erp');
+    expect(target.values.get('1')).toEqual({ limit: '700' });
+    const [first, repeated, ...others] = target.idempotencyKeys;
+    expect(repeated).toBe(first);
+    expect(new Set([first, ...others]).size).toBe(3);
+  });
+
   it('delivers only the newest of several ratings', async () => {
     await open();
     account('c1', '1');
