@@ -43,6 +43,12 @@ export const CLI_ERRORS = {
     meaning: 'A file that a command should write can’t be written.',
     advice: 'Check the folder and the right to write there.',
   },
+  AUDIT_BROKEN: {
+    kind: 'request',
+    meaning: 'The audit is not as it was written: an entry was changed, removed or put in between.',
+    advice:
+      'Compare the store with a backup from before; docs/how-to/operators/secure.md says what each problem means.',
+  },
   CHECK_FAILED: {
     kind: 'request',
     meaning: 'A check that was asked for has findings.',

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { auditCommand } from './commands/audit.command';
 import { backtestCommand } from './commands/backtest.command';
 import { customersCommand, explainCommand } from './commands/customers.command';
 import { demoCommand } from './commands/demo.command';
@@ -34,6 +35,7 @@ export function program(): Command {
     backtestCommand(),
     replayCommand(),
     keyCommand(),
+    auditCommand(),
     doctorCommand(),
     demoCommand(),
   ]) {

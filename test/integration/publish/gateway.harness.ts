@@ -29,6 +29,8 @@ export const TODAY = '2026-11-20';
 export interface HarnessOptions {
   limits?: AccessLimitSettings;
   gateway?: GatewayOptions;
+  /** Beside those of the publish module. */
+  controllers?: Type[];
 }
 
 export interface Answer {
@@ -125,7 +127,10 @@ export class GatewayHarness {
   }
 
   private async open(): Promise<void> {
-    const module = await Test.createTestingModule({ imports: [PublishModule.forRoot(this.parts())] }).compile();
+    const module = await Test.createTestingModule({
+      imports: [PublishModule.forRoot(this.parts())],
+      controllers: this.options.controllers ?? [],
+    }).compile();
     const adapter = createGatewayAdapter(this.options.gateway);
     adapter.getInstance().addHook('onRoute', ({ method, url }) => this.noteRoutes([method].flat(), url));
     this.application = module.createNestApplication<NestFastifyApplication>(adapter, {

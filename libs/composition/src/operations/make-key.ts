@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { dirname } from 'node:path';
 import { createStore, createStoreQueries } from '@syncline/engine/store';
 import { IssueApiKey, type ApiKeyStore, type Role } from '@syncline/pipeline/publish';
@@ -30,9 +31,19 @@ export async function makeKey(config: SynclineConfig, name: string, role: Role):
   const store = await createStore(storeConfigOf(config));
   try {
     await store.migrate();
-    const { apiKeys } = createStoreQueries(store.dialect);
+    const { apiKeys, audit } = createStoreQueries(store.dialect);
     const clock = new SystemClock(config.timeZone);
-    return (await new IssueApiKey(apiKeys, clock, randomBytes).issue({ name, role, expiresAt: null })).key;
+    const { key, stored } = await new IssueApiKey(apiKeys, clock, randomBytes).issue({ name, role, expiresAt: null });
+    await audit.append({
+      at: stored.createdAt,
+      actor: `cli:${userInfo().username}`,
+      role: 'cli',
+      action: 'syncline key',
+      subject: stored.id,
+      details: { before: null, after: { name, role, expires_at: null } },
+      trace: randomUUID(),
+    });
+    return key;
   } finally {
     await store.close();
   }

@@ -14,6 +14,8 @@ import { ERROR_CLASSES } from '../schemas/operations.schema';
 import { DELIVERY } from './customer.schemas';
 import { instantOrNull, integerOrNull, page } from './shapes';
 
+const orNull = (schema: JsonSchema): JsonSchema => ({ ...schema, type: ['object', 'null'] });
+
 const STATE = oneOf(['RUNNING', 'PAUSED', 'STOPPED', 'FAILED', 'UNASSIGNED', 'DEGRADED'], 'State.');
 
 const TASK: JsonSchema = {
@@ -172,6 +174,18 @@ export const OPERATIONS_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       trace: text('Trace.'),
     }),
   ),
+  AuditVerdict: object({
+    entries: count('Entries looked at.'),
+    unsealed: count('Those at the beginning from before entries were sealed.'),
+    intact: { type: 'boolean', description: 'Whether each entry follows from the one before it.' },
+    broken: orNull(
+      object({
+        id: count('The first entry that does not.'),
+        problem: oneOf(['altered', 'does_not_follow', 'unsealed', 'not_as_noted'], 'What is wrong with it.'),
+      }),
+    ),
+    head: orNull(object({ id: count('The last sealed entry.'), hash: text('Its seal: SHA-256 in hex.') })),
+  }),
   ApiKeys: object({ items: list(API_KEY, 'Keys, revoked ones too.') }),
   ApiKeyCreated: { ...API_KEY, properties: { ...API_KEY.properties, key: text('The key itself: shown this once.') } },
   Me: object({ key_id: text('Public part of the key.'), name: text('Name.'), role: text('Role.') }),

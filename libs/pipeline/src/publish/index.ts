@@ -5,6 +5,7 @@ export * from './ports';
 export * from './publish-settings';
 export type { CursorValues } from './paging/cursor';
 export * from './access/access-matrix';
+export * from './access/audit-chain';
 export { COLLECTED_GAUGES } from './metrics/collect-gauges';
 export { METRIC_CATALOGUE } from './metrics/metric-catalogue';
 export { createGatewayAdapter, finishGateway, gatewayAppOptions, type GatewayOptions } from './gateway';

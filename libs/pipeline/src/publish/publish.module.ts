@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { DEAD_LETTER_STORE, type DeadLetterStore } from '../ingest/ingest-store.port';
 import { OVERRIDE_STORE, POLICY_STORE, type OverrideStore, type PolicyStore } from '../rate/credit-state.port';
 import { PolicyInForce } from '../rate/policy-in-force';
@@ -8,8 +8,10 @@ import { STAGE_METRICS, type StageMetrics } from '../shared/stage-metrics.port';
 import { AccessCheck } from './access/access-check';
 import { AccessLimits } from './access/access-limits';
 import { AccessGuard } from './access/access.guard';
+import { AuditInterceptor } from './access/audit.interceptor';
 import { AccessController } from './controllers/access.controller';
 import { AccountsController } from './controllers/accounts.controller';
+import { AuditController } from './controllers/audit.controller';
 import { ConnectorsController } from './controllers/connectors.controller';
 import { CustomersController } from './controllers/customers.controller';
 import { DeadLettersController } from './controllers/dead-letters.controller';
@@ -34,6 +36,7 @@ import { DecideCustomers } from './use-cases/decide-customers';
 import { DecideOverrides } from './use-cases/decide-overrides';
 import { DecidePolicies } from './use-cases/decide-policies';
 import { IssueApiKey, RANDOM_BYTES, type RandomBytes } from './use-cases/issue-api-key';
+import { ReadAudit } from './use-cases/read-audit';
 import { ReadCustomers } from './use-cases/read-customers';
 import { ReadPolicies } from './use-cases/read-policies';
 import { RecordChange } from './use-cases/record-change';
@@ -79,6 +82,7 @@ export class PublishModule {
       controllers: [
         SystemController,
         AccessController,
+        AuditController,
         IdentityController,
         CustomersController,
         InsightController,
@@ -95,6 +99,7 @@ export class PublishModule {
         ...portProviders(parts),
         { provide: PolicyInForce, useValue: parts.policyInForce },
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
         AccessCheck,
         AccessLimits,
@@ -109,6 +114,7 @@ export class PublishModule {
         OpenApiHolder,
         ReadCustomers,
         ReconcileBalances,
+        ReadAudit,
         ReadPolicies,
         RecordChange,
       ],

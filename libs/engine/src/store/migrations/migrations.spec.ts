@@ -23,7 +23,10 @@ describe.each([
     const statements = await statementsOf(migrations);
     for (const table of declared) {
       const create = statements.find((sql) => sql.startsWith(`CREATE TABLE "${table.name}"`)) ?? '';
-      const made = [...create.matchAll(/^\s+"(\w+)" /gm)].map((match) => match[1]);
+      const added = statements.filter((sql) => sql.startsWith(`ALTER TABLE "${table.name}" ADD `)).join('\n');
+      const made = [...`${create}\n${added}`.matchAll(/^(?:\s+|ALTER .* ADD (?:COLUMN )?)"(\w+)" /gm)].map(
+        (match) => match[1],
+      );
       expect(made).toEqual(expect.arrayContaining(Object.keys(table.columns)));
     }
   });

@@ -293,6 +293,9 @@ export const AUDIT_LOG = table('audit_log', ['id'], {
   action: text(64),
   subject: text(400),
   detail: json,
+  /** Null in entries from before they were sealed. */
+  previous_hash: text(64),
+  hash: text(64),
 });
 
 /** When each source topic was last heard of, and how often. */

@@ -80,11 +80,20 @@ export const ACCESS_MATRIX: Readonly<Record<string, Access>> = {
   'POST /ingest/{system}': OPERATIONS,
 
   'GET /audit': OPERATIONS,
+  'GET /audit/verify': OPERATIONS,
   'GET /api-keys': ADMINISTRATOR,
   'POST /api-keys': ADMINISTRATOR,
   'POST /api-keys/{id}/rotate': ADMINISTRATOR,
   'DELETE /api-keys/{id}': ADMINISTRATOR,
 };
+
+/** Endpoints that change nothing though they are no GET. */
+export const CHANGES_NOTHING: readonly string[] = [
+  'POST /policy/diff',
+  'POST /connectors',
+  'DELETE /connectors/{name}',
+  'PUT /connectors/{name}/config',
+];
 
 /** Whether `role` (null = no key) may use an endpoint of the matrix. An unknown endpoint admits nobody. */
 export function mayUse(endpoint: string, role: Role | null): boolean {

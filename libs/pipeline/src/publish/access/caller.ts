@@ -21,6 +21,11 @@ export function actorOf(caller: Caller): string {
   return `key:${caller.keyId} ${caller.name}`;
 }
 
+/** The caller of a request; undefined where the endpoint needs no key. */
+export function callerOf(request: FastifyRequest): Caller | undefined {
+  return callers.get(request);
+}
+
 /** The caller of the request; only on endpoints that need a key. */
 export const CallerOf = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
   const caller = callers.get(context.switchToHttp().getRequest<FastifyRequest>());

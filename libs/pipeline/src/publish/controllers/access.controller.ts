@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Param, Post } from '@nestjs/common';
 import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsInt, Max, Min } from 'class-validator';
 import { CLOCK, instantOf, type Clock } from '../../shared/clock';
@@ -6,12 +6,10 @@ import type { ApiKey } from '../access/api-key';
 import type { Caller } from '../access/caller';
 import { CallerOf, TraceOf } from '../access/caller';
 import { ROLES, type Role } from '../access/roles';
-import { checkedBody, checkedQuery } from '../http/checked.pipe';
+import { checkedBody } from '../http/checked.pipe';
 import { Endpoint } from '../http/endpoint.decorator';
-import { MomentField, PageQuery, RequiredChoice, RequiredText, TextField } from '../http/query-fields';
-import { decodeCursor } from '../paging/cursor';
-import { pageOf, queryName } from '../paging/page';
-import { API_KEY_STORE, AUDIT_LOG, type ApiKeyStore, type AuditLog } from '../ports/access-store.port';
+import { MomentField, RequiredChoice, RequiredText } from '../http/query-fields';
+import { API_KEY_STORE, type ApiKeyStore } from '../ports/access-store.port';
 import { requestError } from '../problem/problem';
 import { IssueApiKey } from '../use-cases/issue-api-key';
 import { RecordChange } from '../use-cases/record-change';
@@ -47,20 +45,11 @@ class RotateApiKey {
   expires_at?: string;
 }
 
-class AuditQuery extends PageQuery {
-  @TextField('Changes by this actor.')
-  actor?: string;
-
-  @TextField('Changes of this thing.')
-  subject?: string;
-}
-
 @ApiTags('access')
 @Controller()
 export class AccessController {
   constructor(
     @Inject(API_KEY_STORE) private readonly keys: ApiKeyStore,
-    @Inject(AUDIT_LOG) private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly issueApiKey: IssueApiKey,
     private readonly change: RecordChange,
@@ -88,11 +77,7 @@ export class AccessController {
   async create(@Body(checkedBody(NewApiKey)) body: NewApiKey, @CallerOf() caller: Caller, @TraceOf() trace: string) {
     const expiresAt = body.expires_at === undefined ? null : instantOf(Date.parse(body.expires_at));
     const { stored, key } = await this.issueApiKey.issue({ name: body.name, role: body.role, expiresAt });
-    await this.change.record({ caller, trace }, 'POST /api-keys', stored.id, {
-      name: stored.name,
-      role: stored.role,
-      expiresAt,
-    });
+    await this.change.record({ caller, trace }, 'POST /api-keys', stored.id, { after: auditView(stored) });
     return { ...apiKeyView(stored), key };
   }
 
@@ -111,11 +96,11 @@ export class AccessController {
     @TraceOf() trace: string,
   ) {
     const expiresAt = body.expires_at === undefined ? undefined : instantOf(Date.parse(body.expires_at));
-    const { stored, key } = await this.issueApiKey.rotate(id, body.overlap_hours * HOUR_MS, expiresAt);
+    const { old, stored, key } = await this.issueApiKey.rotate(id, body.overlap_hours * HOUR_MS, expiresAt);
     await this.change.record({ caller, trace }, 'POST /api-keys/{id}/rotate', id, {
-      replaced_by: stored.id,
       overlap_hours: body.overlap_hours,
-      expires_at: stored.expiresAt,
+      before: auditView(old),
+      after: { ...auditView(stored), id: stored.id },
     });
     return { ...apiKeyView(stored), key };
   }
@@ -123,32 +108,21 @@ export class AccessController {
   @Delete('api-keys/:id')
   @Endpoint({ summary: 'Revoke an API key', status: 204, problems: ['API_KEY_NOT_FOUND'] })
   async revoke(@Param('id') id: string, @CallerOf() caller: Caller, @TraceOf() trace: string): Promise<void> {
-    if (!(await this.keys.revoke(id, instantOf(this.clock.now())))) {
+    const before = await this.keys.find(id);
+    const revokedAt = instantOf(this.clock.now());
+    if (!before || !(await this.keys.revoke(id, revokedAt))) {
       throw requestError('API_KEY_NOT_FOUND', 'No API key in force has this id.', 'id');
     }
-    await this.change.record({ caller, trace }, 'DELETE /api-keys/{id}', id);
-  }
-
-  @Get('audit')
-  @Endpoint({
-    summary: 'Changes made through the API, the newest first',
-    answers: 'AuditPage',
-    problems: ['BAD_QUERY', 'BAD_CURSOR'],
-  })
-  async changes(@Query(checkedQuery(AuditQuery)) query: AuditQuery) {
-    const name = queryName('audit', query);
-    const before = query.cursor === undefined ? null : Number(decodeCursor(name, query.cursor, 1)[0]);
-    const rows = await this.audit.page({ actor: query.actor, subject: query.subject }, before, query.limit + 1);
-    return pageOf(
-      name,
-      rows,
-      query.limit,
-      ({ id }) => [id],
-      (entry) => entry,
-    );
+    const after = { ...auditView(before), revoked_at: revokedAt };
+    await this.change.record({ caller, trace }, 'DELETE /api-keys/{id}', id, { before: auditView(before), after });
   }
 }
 
 function apiKeyView({ id, name, role, createdAt, expiresAt, revokedAt }: ApiKey) {
   return { id, name, role, created_at: createdAt, expires_at: expiresAt, revoked_at: revokedAt };
+}
+
+/** What the audit says of a key: nothing from which it could be found. */
+function auditView({ name, role, expiresAt, revokedAt }: ApiKey) {
+  return { name, role, expires_at: expiresAt, revoked_at: revokedAt };
 }

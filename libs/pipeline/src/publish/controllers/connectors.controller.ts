@@ -157,9 +157,11 @@ export class ConnectorsController {
     trace: string,
     work: () => Promise<void>,
   ): Promise<void> {
-    await this.connector(name);
+    const before = await this.connector(name);
     await work();
-    await this.change.record({ caller, trace }, action, name);
+    const after = await this.connector(name);
+    const states = { before: { state: before.state }, after: { state: after.state } };
+    await this.change.record({ caller, trace }, action, name, states);
   }
 
   private async connector(name: string): Promise<Connector> {

@@ -124,6 +124,7 @@ export class DeadLettersController {
     if (!dryRun)
       await this.change.record({ caller, trace }, 'POST /dead-letters/replay', subjectOf(ids), {
         count: results.length,
+        ids: results.map(({ id }) => id),
       });
     return { dry_run: dryRun, results: results.map((result) => replayView(result, caller.role)) };
   }

@@ -75,7 +75,11 @@ export class IdentityController {
   async merge(@Body(checkedBody(MergeBody)) body: MergeBody, @CallerOf() caller: Caller, @TraceOf() trace: string) {
     const decisions = await this.decide.same(body.a, body.b, body.reason, actorOf(caller));
     const ids = decisions.map(({ id }) => id);
-    await this.change.record({ caller, trace }, 'POST /customers/merge', `${body.a} ${body.b}`, { decisions: ids });
+    await this.change.record({ caller, trace }, 'POST /customers/merge', `${body.a} ${body.b}`, {
+      decisions: ids,
+      before: null,
+      after: { verdict: 'same' },
+    });
     return { decisions: decisions.map(decisionView) };
   }
 
@@ -96,6 +100,8 @@ export class IdentityController {
     const decisions = await this.decide.different(id, body.account, body.reason, actorOf(caller));
     await this.change.record({ caller, trace }, 'POST /customers/{id}/split', id, {
       decisions: decisions.map((each) => each.id),
+      before: null,
+      after: { verdict: 'different', system: body.account.system },
     });
     return { decisions: decisions.map(decisionView) };
   }
@@ -105,7 +111,10 @@ export class IdentityController {
   async revoke(@Param('id') id: string, @CallerOf() caller: Caller, @TraceOf() trace: string) {
     const revoked = await this.decisions.revoke(id, actorOf(caller), instantOf(this.clock.now()));
     if (!revoked) throw requestError('DECISION_NOT_FOUND', 'No identity decision in force has this id.', 'id');
-    await this.change.record({ caller, trace }, 'DELETE /identity-decisions/{id}', id);
+    await this.change.record({ caller, trace }, 'DELETE /identity-decisions/{id}', id, {
+      before: { verdict: revoked.verdict },
+      after: null,
+    });
     return decisionView(revoked);
   }
 }

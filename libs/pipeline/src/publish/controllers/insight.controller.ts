@@ -66,8 +66,12 @@ export class InsightController {
       decidedBy: actorOf(caller),
       decidedAt: instantOf(this.clock.now()),
     };
+    const before = await this.insights.classOverride(customer.id);
     await this.insights.saveClassOverride(override);
-    await this.change.record({ caller, trace }, 'PUT /customers/{id}/class', customer.id, { class: body.class });
+    await this.change.record({ caller, trace }, 'PUT /customers/{id}/class', customer.id, {
+      before: before ? { class: before.class } : null,
+      after: { class: body.class },
+    });
     return classOverrideView(override);
   }
 
@@ -80,8 +84,12 @@ export class InsightController {
   })
   async revoke(@Param('id') id: string, @CallerOf() caller: Caller, @TraceOf() trace: string): Promise<void> {
     const { customer } = await findCustomer(this.customers, id);
-    if (!(await this.insights.removeClassOverride(customer.id)))
+    const before = await this.insights.classOverride(customer.id);
+    if (!before || !(await this.insights.removeClassOverride(customer.id)))
       throw requestError('CLASS_NOT_FOUND', 'Nobody decided on the class of this customer.', 'id');
-    await this.change.record({ caller, trace }, 'DELETE /customers/{id}/class', customer.id);
+    await this.change.record({ caller, trace }, 'DELETE /customers/{id}/class', customer.id, {
+      before: { class: before.class },
+      after: null,
+    });
   }
 }

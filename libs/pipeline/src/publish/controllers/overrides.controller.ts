@@ -17,6 +17,9 @@ import { OverrideListQuery, proposalOf, ProposeOverrideBody } from './overrides.
 /** Overrides that a list shows. */
 const LISTED = 200;
 
+/** What an override is when it is decided on: nothing else can be. */
+const STATUS_BEFORE = { approve: 'proposed', reject: 'proposed', revoke: 'approved' } as const;
+
 const DECIDED = ['OVERRIDE_NOT_FOUND', 'OVERRIDE_DECIDED'] as const;
 
 /** The audit says what was decided; the reason, which people write, stands with the override alone. */
@@ -62,7 +65,7 @@ export class OverridesController {
     @TraceOf() trace: string,
   ) {
     const override = await this.decide.propose(id, proposalOf(body, this.clock.today()), caller.name);
-    const details = auditDetails(override);
+    const details = { before: null, after: auditDetails(override) };
     await this.change.record({ caller, trace }, 'POST /customers/{id}/overrides', override.customerId, details);
     return overrideView(override);
   }
@@ -95,9 +98,14 @@ export class OverridesController {
     return this.decided('revoke', this.decide.revoke(id, caller.name), caller, trace);
   }
 
-  private async decided(action: string, deciding: Promise<CreditOverride>, caller: Caller, trace: string) {
+  private async decided(
+    action: keyof typeof STATUS_BEFORE,
+    deciding: Promise<CreditOverride>,
+    caller: Caller,
+    trace: string,
+  ) {
     const override = await deciding;
-    const details = auditDetails(override);
+    const details = { before: { status: STATUS_BEFORE[action] }, after: auditDetails(override) };
     await this.change.record({ caller, trace }, `POST /overrides/{id}/${action}`, override.customerId, details);
     return overrideView(override);
   }

@@ -97,7 +97,13 @@ export class PoliciesController {
   ) {
     const policy = await this.decide.decide(digest, status, caller.name);
     const { id, version, impact } = policy;
-    const details = { version, moved: impact?.moved, customers: impact?.customers };
+    const details = {
+      version,
+      moved: impact?.moved,
+      customers: impact?.customers,
+      before: { status: 'waiting' },
+      after: { status },
+    };
     await this.change.record({ caller, trace }, `POST /policies/{digest}/${action}`, id, details);
     const { inForce } = await this.read.list(this.clock.today());
     return policyView(policy, inForce);

@@ -1,5 +1,6 @@
 import type { Instant } from '@syncline/model';
 import type { ApiKey } from '../access/api-key';
+import type { SealedAuditRow } from '../access/audit-chain';
 
 export interface ApiKeyStore {
   find(id: string): Promise<ApiKey | undefined>;
@@ -24,13 +25,24 @@ export interface AuditEntry {
   action: string;
   /** What it was done to. */
   subject: string;
-  /** What was asked for, without secrets, message bytes or personal data. */
-  details: Record<string, unknown>;
+  details: ChangeDetails;
   trace: string;
 }
 
+/**
+ * What was asked for, and what stood there before and stands there after. Without secrets, message bytes, free text
+ * that people write, or anything personal.
+ */
+export type ChangeDetails = Readonly<Record<string, unknown>> & {
+  readonly before?: Readonly<Record<string, unknown>> | null;
+  readonly after?: Readonly<Record<string, unknown>> | null;
+};
+
 export interface AuditLog {
+  /** Adds an entry at the end, sealed over the one before it (see audit-chain.ts). Entries are never changed. */
   append(entry: AuditEntry): Promise<void>;
+  /** Entries as they stand in the store, in the order of their numbers, above `after`. */
+  sealed(after: number, limit: number): Promise<SealedAuditRow[]>;
   /** The newest first, below the given sequence number. */
   page(
     filter: { actor?: string; subject?: string },

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, instantOf, type Clock } from '../../shared/clock';
 import { actorOf, type Caller } from '../access/caller';
-import { AUDIT_LOG, type AuditLog } from '../ports/access-store.port';
+import { AUDIT_LOG, type AuditLog, type ChangeDetails } from '../ports/access-store.port';
 
 /** Who makes a change, and under which trace. */
 export interface ChangeBy {
@@ -12,14 +12,17 @@ export interface ChangeBy {
 /** Writes every change that is made through the API into the audit. */
 @Injectable()
 export class RecordChange {
+  /** Callers, which are one object a request, whose request has its entry. */
+  private readonly recorded = new WeakSet<Caller>();
+
   constructor(
     @Inject(AUDIT_LOG) private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @param details what was asked for; no secret, no message bytes, nothing personal */
-  record(by: ChangeBy, action: string, subject: string, details: Record<string, unknown> = {}): Promise<void> {
-    return this.audit.append({
+  /** @param details what was asked for, before and after; no secret, no message bytes, nothing personal */
+  async record(by: ChangeBy, action: string, subject: string, details: ChangeDetails = {}): Promise<void> {
+    await this.audit.append({
       at: instantOf(this.clock.now()),
       actor: actorOf(by.caller),
       role: by.caller.role,
@@ -28,5 +31,11 @@ export class RecordChange {
       details,
       trace: by.trace,
     });
+    this.recorded.add(by.caller);
+  }
+
+  /** Whether the request of this caller has its entry. */
+  isRecorded(caller: Caller): boolean {
+    return this.recorded.has(caller);
   }
 }
