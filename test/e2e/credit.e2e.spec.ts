@@ -117,4 +117,50 @@ describe('credit decided by people and policies', () => {
     await installation.api.post(`/policies/${second!.digest}/approve`, {});
     expect((await ratingOnce((now) => now.policy_version === 2)).policy_version).toBe(2);
   }, 150_000);
+
+  it('keeps a grade from rising while the ERP reports another balance, until it reports the right one', async () => {
+    const onDay = (day: string) =>
+      installation.restartWith((editor) =>
+        editor.replace('syncline.yaml', /business_date: [-0-9]+/, `business_date: ${day}`),
+      );
+    const action = (name: string) => installation.feed('erp', sampleLines(`small/scenarios/${name}.ndjson.gz`));
+    const balance = (amount: string, readAt: number) => {
+      const key = { party: 26, as_of: '2027-03-27' };
+      const value = { ...key, receivable: amount, __op: 'c', __source_ts_ms: readAt };
+      return installation.feed('erp', [JSON.stringify({ topic: 'erp.public.customer_balance', key, value })]);
+    };
+    // The chart of accounts was set up before the small capture began.
+    const types = sampleLines('set-a/erp.ndjson.gz').filter((line) =>
+      line.includes('erp.public.account_account_type"'),
+    );
+    await installation.feed('erp', types);
+    for (const name of ['01-customer-created', '07-invoice-posted', '08-partial-payment']) await action(name);
+    await installation.caughtUp();
+    customer = (await installation.get<{ customer_id: string }>('/accounts/erp/26')).customer_id;
+    // 95 days past the due date of its invoice, and a day later.
+    await onDay('2027-03-27');
+    expect(await ratingOnce(({ grade }) => grade === 'D')).toMatchObject({ grade: 'D', hold: 'all' });
+    await onDay('2027-03-28');
+    await balance('1234.56', 1);
+    await action('09-final-payment-reconciled');
+    await installation.caughtUp();
+    const frozen = await ratingOnce((now) => codes(now).includes('H12_RECON_BREAK') && now.hold === 'none');
+    expect(frozen).toMatchObject({ grade: 'D', hold: 'none' });
+    const explained = await installation.get<object>(`/customers/${customer}/rating/explain`);
+    expect(explained).toMatchObject({
+      rules: [{ code: 'H12_RECON_BREAK', freezes_upgrades: true, facts: { recon_diff_abs: '1234.56' } }],
+      balances: [
+        {
+          as_of: '2027-03-27',
+          reported: '1234.56',
+          computed: '0.00',
+          breaks: [{ type: 'UNKNOWN', amount: '1234.56' }],
+        },
+      ],
+    });
+    await balance('0.00', 2);
+    await installation.caughtUp();
+    const thawed = await ratingOnce((now) => !codes(now).includes('H12_RECON_BREAK'));
+    expect([thawed.grade, codes(thawed)]).toEqual(['C', ['CURE', 'NEW_CUSTOMER']]);
+  }, 150_000);
 });

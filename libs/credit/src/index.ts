@@ -15,6 +15,7 @@ export { gradeAfterReview, type GradeReview } from './rating/hysteresis';
 export { reviewPeriod, sameStanding, type CreditStanding } from './rating/credit-standing';
 export type { GroupShare } from './rating/grant-limit';
 export type { KnownFacts } from './rating/rating-facts';
+export { reconciliationFacts, type ReconciledBalance } from './rating/reconciliation-facts';
 export { rateCustomer, type RatingDecision, type RatingInput } from './rating/rate-customer';
 export * from './backtest/index';
 export * from './fit/index';

@@ -16,6 +16,13 @@ export function openAmountOn(item: LedgerItem, asOf: LocalDate): Decimal {
   return item.settlements.some((settlement) => settlement.on > asOf) ? reopened(item, asOf) : item.openAmount;
 }
 
+/** The part of a document amount that is open, in proportion to the open part of the ledger amount. */
+export function openShare(open: Decimal, amount: Decimal, documentAmount: Decimal): Decimal {
+  if (open === '0' || amount === '0') return '0';
+  if (open === amount) return documentAmount;
+  return canonicalDecimal(new Big(documentAmount).times(open).div(amount).round(2));
+}
+
 /** Original less all that was settled by then. */
 function remaining(item: LedgerItem, asOf: LocalDate): Decimal {
   let settled = new Big(0);

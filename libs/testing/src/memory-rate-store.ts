@@ -1,5 +1,6 @@
 import { isInForce, type CreditOverride } from '@syncline/credit';
-import type { CreditRating, LocalDate } from '@syncline/model';
+import { recordIdText, type CreditRating, type LocalDate } from '@syncline/model';
+import type { BalanceRow, EvidenceRecord } from '@syncline/receivables';
 import type {
   CreditFacts,
   CreditState,
@@ -26,6 +27,9 @@ export class MemoryRateStore implements RateStore {
   /** A customer that was merged → the customer that has its accounts now. */
   readonly survivors = new Map<string, string>();
   rates: DatedRate[] = [];
+  balances: BalanceRow[] = [];
+  /** What is behind the items. */
+  records: EvidenceRecord[] = [];
   /** How often rates were read. */
   rateReads = 0;
   private readonly positions = new Map<string, number>();
@@ -91,6 +95,22 @@ export class MemoryRateStore implements RateStore {
       rates: async () => {
         this.rateReads += 1;
         return this.rates;
+      },
+      reconciliation: {
+        balances: async (ids) => this.balances.filter(({ customerId }) => ids.includes(customerId)),
+        openSince: async (accounts, day) =>
+          [...this.facts.values()]
+            .flatMap(({ items }) => items)
+            .filter((item) => accounts.some(({ system, key }) => item.system === system && item.accountKey === key))
+            .filter(({ openAmount, settledOn }) => openAmount !== '0' || settledOn === null || settledOn >= day),
+        find: async (ids) =>
+          this.records.filter((record) => ids.some((id) => recordIdText(id) === recordIdText(record))),
+        referrers: async (targets, kinds) =>
+          this.records.filter(
+            ({ system, kind, refs }) =>
+              kinds.includes(kind) &&
+              targets.some((target) => target.system === system && Object.values(refs).includes(target.key)),
+          ),
       },
       creditStates: async (ids, asOf) => [...new Set(ids)].map((id) => this.creditState(id, asOf)),
       saveStandings: async (rows) => rows.forEach((row) => this.saveStanding(row)),

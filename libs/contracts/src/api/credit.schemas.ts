@@ -14,6 +14,7 @@ import {
   type JsonSchema,
 } from '../schemas/json-schema';
 import { RATING } from './customer.schemas';
+import { RECONCILED } from './reconciliation.schemas';
 import { dayOrNull, instantOrNull, integerOrNull } from './shapes';
 
 const hold = oneOf(['none', 'new_orders', 'all'], 'What is stopped.');
@@ -149,6 +150,10 @@ const EXPLANATION = object({
   reasons,
   overrides: list(OVERRIDE, 'Decisions of people that took part.'),
   documents: object({ open: KIND, paid: KIND, sales: KIND, orders: KIND }, 'What the features are made of.'),
+  balances: list(
+    RECONCILED,
+    'What its systems reported last by the day of the rating, against the view: what is behind `recon_diff_abs`.',
+  ),
   sentence: object({ en: text('English.'), zh: text('Chinese.') }, 'What a sales person can read to the customer.'),
 });
 

@@ -41,7 +41,7 @@ const BREAK = object({
   documents: list(DOCUMENT, 'The documents behind it; of UNKNOWN those to look at first.'),
 });
 
-const RECONCILED = object({
+export const RECONCILED = object({
   customer_id: text('Customer.'),
   system: text('System that reports.'),
   currency: text('ISO 4217.'),

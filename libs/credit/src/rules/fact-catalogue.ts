@@ -52,8 +52,11 @@ export const FACT_CATALOGUE: Readonly<Record<string, FactDescription>> = {
   write_off_24m: quantity('amount', 'Written off in 24 months.'),
   bounced_180d: quantity('count', 'Payments bounced in 180 days.'),
   days_since_review: quantity('days', 'Since a person last reviewed it.'),
-  recon_diff_abs: quantity('amount', 'Unexplained difference between ledger and control account.'),
-  recon_tolerance: quantity('amount', 'Tolerated difference.'),
+  recon_diff_abs: quantity(
+    'amount',
+    'What nothing explains of the difference between the balances that its systems report and the view.',
+  ),
+  recon_tolerance: quantity('amount', 'What rounding may come to: 0.01 for each item of these balances.'),
   stale: flag('The data is older than windows.data_freshness_max_hours.'),
   insolvency: flag('Insolvency proceedings are known.'),
   dishonest_list: flag('It is on a public list of dishonest debtors.'),

@@ -1,9 +1,17 @@
-import { overridesWithInherited, rateCustomer, type CreditPolicy, type RatingDecision } from '@syncline/credit';
+import {
+  overridesWithInherited,
+  rateCustomer,
+  reconciliationFacts,
+  type CreditPolicy,
+  type RatingDecision,
+  type ReconciledBalance,
+} from '@syncline/credit';
 import { addDays, Big, canonicalDecimal, type Decimal, type LocalDate } from '@syncline/model';
 import { converterInto, type CurrencyConverter } from '@syncline/receivables';
 import type { SystemDescription } from '../shared/system';
 import type { CreditState } from './credit-state.port';
 import type { CreditFacts, RateReads } from './rate-store.port';
+import { readReconciliations } from './read-reconciliations';
 
 /** Twelve full calendar months before the running one, which seasonality looks at. */
 const LONGEST_LOOK_BACK_DAYS = 400;
@@ -18,6 +26,8 @@ export type RatedSystem = Pick<SystemDescription, 'name' | 'currency'>;
 export interface RatedCustomer {
   facts: CreditFacts;
   state: CreditState;
+  /** The balances that its systems report last, held against the view. */
+  balances: ReconciledBalance[];
 }
 
 /** From what the store has of customers to what a policy decides on them. Writes nothing. */
@@ -40,7 +50,12 @@ export class DecideCustomers {
     const ids = facts.map(({ customer }) => customer.id);
     const states = await reads.creditStates(ids, asOf);
     const byId = new Map(states.map((state) => [state.customerId, state]));
-    return facts.map((each) => ({ facts: each, state: byId.get(each.customer.id) ?? nothing(each.customer.id) }));
+    const balances = await readReconciliations(reads, ids, asOf, this.systemCurrencies);
+    return facts.map((each) => ({
+      facts: each,
+      state: byId.get(each.customer.id) ?? nothing(each.customer.id),
+      balances: balances.get(each.customer.id) ?? [],
+    }));
   }
 
   /** What a policy decides on them, in their order. */
@@ -51,7 +66,7 @@ export class DecideCustomers {
     policy: CreditPolicy,
   ): Promise<RatingDecision[]> {
     const converter = await this.converter(reads, customers, asOf, policy.policy.currency);
-    return customers.map(({ facts, state }) =>
+    return customers.map(({ facts, state, balances }) =>
       rateCustomer({
         policy,
         asOf,
@@ -63,6 +78,7 @@ export class DecideCustomers {
         valueLevel: VALUE_LEVELS.find((level) => level === facts.valueLevel) ?? null,
         opening: state.opening,
         overrides: overridesWithInherited(facts.customer.id, state.overrides, asOf),
+        known: reconciliationFacts(balances, converter),
       }),
     );
   }
@@ -91,9 +107,10 @@ export class DecideCustomers {
   ): Promise<CurrencyConverter> {
     const foreign = (row: { currency: string }) => row.currency !== target;
     const isNeeded = customers.some(
-      ({ facts: { items, openOrders, heldLimits } }) =>
+      ({ facts: { items, openOrders, heldLimits }, balances }) =>
         items.some(foreign) ||
         openOrders.some(foreign) ||
+        balances.some(({ day }) => foreign(day)) ||
         heldLimits.some(({ system }) => this.systemCurrencies[system] !== target),
     );
     return converterInto(target, isNeeded ? await reads.rates() : [], this.systemCurrencies, asOf);

@@ -292,6 +292,88 @@ describe('the rate stage', () => {
     });
   });
 
+  describe('balances that a system reports', () => {
+    /** The year's sales are unpaid until the 25th of the next month, so that one invoice is open at each month's end. */
+    const reported = (amount: string, asOf = '2025-12-31') => {
+      store.balances = [{ customerId: 'c-1', system: 'erp', accountKey: '1', currency: null, asOf, amount }];
+    };
+    const features = () => store.current('c-1')?.features ?? {};
+    const codes = () => (store.current('c-1')?.reasons ?? []).map(({ code }) => code);
+
+    it('say nothing where there are none', async () => {
+      known('c-1', goodLedger());
+      await stage.handle(batch('c-1'));
+      expect(features()).not.toHaveProperty('recon_diff_abs');
+      expect(codes()).not.toContain('H12_RECON_BREAK');
+    });
+
+    it('freeze upgrades while nothing explains the difference, and let go when it is corrected', async () => {
+      const late = (paidAfter: number) =>
+        goodLedger().map((item) => {
+          const on = localDateOfEpochDay(epochDay(item.dueOn!) + paidAfter);
+          return { ...item, settledOn: on, settlements: [{ on, amount: item.amount, cash: true }] };
+        });
+      known('c-1', late(20));
+      await stage.handle(batch('c-1'));
+      const before = store.current('c-1')!.grade;
+      today = '2026-01-20';
+      known('c-1', goodLedger());
+      reported('4000');
+      await stage.handle(batch('c-1'));
+      expect(store.current('c-1')?.grade).toBe(before);
+      expect(codes()).toContain('H12_RECON_BREAK');
+      expect(features()).toMatchObject({ recon_diff_abs: '4000', recon_tolerance: '0.01' });
+      reported('0.01');
+      await stage.handle(batch('c-1'));
+      expect(store.current('c-1')?.grade).toBe('AAA');
+      expect(codes()).not.toContain('H12_RECON_BREAK');
+      expect(features()).toMatchObject({ recon_diff_abs: '0' });
+    });
+
+    it('do not freeze where a typed break explains it', async () => {
+      const draft = row({ postedOn: '2025-12-01', dueOn: '2025-12-31', amount: '500' });
+      known('c-1', [draft]);
+      reported('0');
+      store.records = [
+        {
+          system: 'erp',
+          kind: 'receivable_item',
+          key: draft.key,
+          fields: {},
+          refs: { account: '1', posting: 'p' },
+        },
+        { system: 'erp', kind: 'posting', key: 'p', fields: { state: 'draft' }, refs: {} },
+      ];
+      await stage.handle(batch('c-1'));
+      expect(features()).toMatchObject({ recon_diff_abs: '0', recon_tolerance: '0.01' });
+      store.records = [];
+      await stage.handle(batch('c-1'));
+      expect(codes()).toContain('H12_RECON_BREAK');
+    });
+
+    it('count only up to the day of the rating, and the latest of them', async () => {
+      known('c-1', [row({ postedOn: '2025-12-01', dueOn: '2025-12-31', amount: '500' })]);
+      store.balances = ['2025-11-30', '2025-12-30', '2026-01-01'].map((asOf, index) => ({
+        customerId: 'c-1',
+        system: 'erp',
+        accountKey: '1',
+        currency: 'CNY',
+        asOf,
+        amount: ['7', '500', '9'][index]!,
+      }));
+      await stage.handle(batch('c-1'));
+      expect(features()).toMatchObject({ recon_diff_abs: '0' });
+    });
+
+    it('of long ago are held against what was open then, however long it has been paid', async () => {
+      today = '2027-06-30';
+      known('c-1', goodLedger());
+      reported('100000', '2025-06-10');
+      await stage.handle(batch('c-1'));
+      expect(features()).toMatchObject({ recon_diff_abs: '0', recon_tolerance: '0.01' });
+    });
+  });
+
   describe('what people decided', () => {
     it('acts from the calendar’s next look to its last day', async () => {
       known('c-1', goodLedger());

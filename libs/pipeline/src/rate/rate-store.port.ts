@@ -1,5 +1,7 @@
 import type { CreditRating, Decimal, LocalDate } from '@syncline/model';
-import type { CustomerRow, ReceivableItemRow, SalesOrderRow } from '../reconcile/reconcile-store.port';
+import type { BalanceRow } from '@syncline/receivables';
+import type { AccountRef, CustomerRow, ReceivableItemRow, SalesOrderRow } from '../reconcile/reconcile-store.port';
+import type { EvidenceReads } from '../shared/balances/explain-balances';
 import type { InputPosition } from '../shared/input-position';
 import type { OutboxWriter } from '../shared/outbox.port';
 import type { CreditState, StandingRow } from './credit-state.port';
@@ -31,9 +33,18 @@ export interface CreditFacts {
   current: CreditRating | null;
 }
 
+/** What holding the systems' own balances against the view reads. */
+export interface ReconciliationReads extends Pick<EvidenceReads, 'find' | 'referrers'> {
+  /** All that systems report of these customers; deleted and incomplete ones are left out. */
+  balances(customerIds: string[]): Promise<BalanceRow[]>;
+  /** Of these accounts, at least the items of which something was open on the day or is later. */
+  openSince(accounts: AccountRef[], day: LocalDate): Promise<ReceivableItemRow[]>;
+}
+
 export interface RateTx {
   facts(customerIds: string[], since: LocalDate): Promise<CreditFacts[]>;
   rates(): Promise<DatedRate[]>;
+  reconciliation: ReconciliationReads;
   /** One entry for each customer, in one read. */
   creditStates(customerIds: string[], asOf: LocalDate): Promise<CreditState[]>;
   saveStandings(rows: StandingRow[]): Promise<void>;
@@ -45,7 +56,7 @@ export interface RateTx {
 }
 
 /** What a rating is made from. */
-export type RateReads = Pick<RateTx, 'facts' | 'rates' | 'creditStates'>;
+export type RateReads = Pick<RateTx, 'facts' | 'rates' | 'reconciliation' | 'creditStates'>;
 
 export interface RateStore {
   /** Like ReconcileStore.transact, alone among rate transactions. */

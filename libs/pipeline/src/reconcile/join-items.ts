@@ -1,8 +1,9 @@
 import type { Decimal } from '@syncline/model';
+import { openShare } from '@syncline/receivables';
 import { amountField, flagField, textField } from './field-access';
 import type { RecordIndex } from './record-index';
 import type { ItemType, ReceivableItemRow, StoredRecord } from './reconcile-store.port';
-import { applyOpenCredits, openShare, settleGroup } from './settle-items';
+import { applyOpenCredits, settleGroup } from './settle-items';
 
 /**
  * Joins receivable items from their records: the ledger account tells whether an item counts, the posting when it

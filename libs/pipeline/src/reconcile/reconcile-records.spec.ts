@@ -109,6 +109,20 @@ describe('reconcileRecords', () => {
     ]);
   });
 
+  it('tells of a customer whose reported balance changed, so that it is rated again', async () => {
+    const store = new MemoryReconcileStore();
+    await reconcile(store, story());
+    const version = () => store.customers.get(ID)!.version;
+    const balance = (amount: string) => record('balance', '26/20', { as_of: '2026-11-20', amount }, { account: '26' });
+    await reconcile(store, [balance('3362')]);
+    expect(version()).toBe(2);
+    await reconcile(store, [balance('3362'), record('balance', '9/20', { amount: '1' }, { account: 'unknown' })]);
+    expect(version()).toBe(2);
+    await reconcile(store, [record('balance', '26/20', null)]);
+    expect(version()).toBe(3);
+    expect(Number(store.published.at(-1)?.messages[0]?.headers?.['ce_sequence'])).toBe(3);
+  });
+
   it('ends in the same state for any order, any batches and any repetition', async () => {
     const records = story();
     const expected = new MemoryReconcileStore();

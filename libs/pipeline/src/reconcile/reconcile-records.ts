@@ -40,6 +40,7 @@ export async function reconcileRecords(
   const owners = new Set<string>();
   await rejoinItems(tx, await documents.items(), documents, rules, owners, time);
   await rejoinOrders(tx, await documents.orders(), documents, rules, owners);
+  for (const { system, key } of changedBalances(changes)) owners.add(`${system}/${key}`);
   const touched = await customersOf(tx, owners);
   const placed = await replaceAccounts(tx, changes, rules, touched);
   const customers = await refoldCustomers(tx, { touched, placed }, rules.survivorship, time);
@@ -126,6 +127,15 @@ async function rejoinOrders(
   );
   const changes = differences(await tx.documents.loadOrders(refs), joined, owners);
   if (changes.save.length + changes.remove.length > 0) await tx.documents.saveOrders(changes.save, changes.remove);
+}
+
+/** Accounts of changed balances: no document, no total changes by them, and ratings do. */
+function changedBalances(changes: readonly RecordChange[]): AccountRef[] {
+  return changes.flatMap(({ before, record }) => {
+    if (record.kind !== 'balance') return [];
+    const accounts = [before?.refs['account'], record.refs['account']];
+    return accounts.flatMap((key) => (typeof key === 'string' ? [{ system: record.system, key }] : []));
+  });
 }
 
 interface DocumentRow {

@@ -1,4 +1,5 @@
 import { Big, canonicalDecimal, type Decimal, type LocalDate } from '@syncline/model';
+import { openShare } from '@syncline/receivables';
 import { laterDay, textField } from './field-access';
 import type { RecordIndex } from './record-index';
 import type { ItemSettlement, ReceivableItemRow } from './reconcile-store.port';
@@ -48,13 +49,6 @@ export function applyOpenCredits(
         applyTo(debits.get(invoice) ?? [], credit, amount, textField(application, 'applied_on'));
     }
   }
-}
-
-/** The part of a document amount that is open, in proportion to the open part of the ledger amount. */
-export function openShare(open: Decimal, amount: Decimal, documentAmount: Decimal): Decimal {
-  if (open === '0' || amount === '0') return '0';
-  if (open === amount) return documentAmount;
-  return canonicalDecimal(new Big(documentAmount).times(open).div(amount).round(2));
 }
 
 function openDebitsByInvoice(rows: ReadonlyMap<string, ReceivableItemRow>): Map<string, ReceivableItemRow[]> {

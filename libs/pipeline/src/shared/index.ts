@@ -10,3 +10,4 @@ export * from './topics';
 export * from './stage-metrics.port';
 export * from './errors';
 export * from './outbox-relay';
+export * from './balances/explain-balances';

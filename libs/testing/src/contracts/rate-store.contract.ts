@@ -1,4 +1,5 @@
-import type { CustomerRow, RateTx, ReconcileTx } from '@syncline/pipeline';
+import type { RecordKind } from '@syncline/model';
+import type { CustomerRow, RateTx, ReconcileTx, StoredRecord } from '@syncline/pipeline';
 import {
   aCustomer,
   anAccount,
@@ -123,6 +124,52 @@ export function rateStoreContract(name: string, factory: StoreFactory): void {
       expect(await inTx((tx) => tx.rates())).toEqual([
         { system: 'erp', currency: 'USD', validFrom: '2026-01-01', rate: '0.139' },
       ]);
+    });
+
+    it('gives what holding reported balances against the view reads', async () => {
+      await aKnownCustomer();
+      await aKnownCustomer(aCustomer({ id: 'c2' }));
+      const record = (kind: RecordKind, key: string, parts: Partial<StoredRecord> = {}): StoredRecord =>
+        aStoredRecord({ kind, key, fields: {}, refs: {}, ...parts });
+      const balance = (key: string, parts: Partial<StoredRecord>): StoredRecord =>
+        record('balance', key, { refs: { account: 'a-c1' }, ...parts });
+      const settled = { openAmount: '0', accountKey: 'a-c1', postedOn: '2024-01-01' };
+      const items = [
+        aReceivableItem({ key: 'open', accountKey: 'a-c1', postedOn: '2020-01-01' }),
+        aReceivableItem({ ...settled, key: 'that day', settledOn: '2026-01-31' }),
+        aReceivableItem({ ...settled, key: 'before', settledOn: '2026-01-30' }),
+        aReceivableItem({ ...settled, key: 'some day', settledOn: null }),
+        aReceivableItem({ key: 'foreign', accountKey: 'a-c2' }),
+      ];
+      const records = [
+        balance('1', { fields: { as_of: '2026-01-31', amount: '10.50' } }),
+        balance('2', { fields: { as_of: '2026-02-28', amount: '7', currency: 'USD' } }),
+        balance('3', { fields: { as_of: '2026-02-28' } }),
+        balance('4', { fields: { as_of: '2026-02-28', amount: '1' }, deleted: true }),
+        balance('5', { fields: { as_of: '2026-02-28', amount: '2' }, refs: { account: 'a-c2' } }),
+        record('receivable_item', 'l1', { refs: { account: 'a-c1', posting: 'p1' } }),
+        record('receivable_item', 'l2', { refs: { account: 'a-c1' }, deleted: true }),
+        record('posting', 'p1', { fields: { state: 'draft' } }),
+      ];
+      await known(async (tx) => {
+        await tx.documents.saveItems(items, []);
+        await tx.records.save(records.map((each) => ({ record: each, before: undefined })));
+      });
+      const account = { system: 'erp', key: 'a-c1' };
+      await inTx(async ({ reconciliation }) => {
+        const balances = await reconciliation.balances(['c1', 'c1', 'nobody']);
+        const holder = { customerId: 'c1', system: 'erp', accountKey: 'a-c1' };
+        expect(balances.sort((a, b) => (a.asOf < b.asOf ? -1 : 1))).toEqual([
+          { ...holder, currency: null, asOf: '2026-01-31', amount: '10.5' },
+          { ...holder, currency: 'USD', asOf: '2026-02-28', amount: '7' },
+        ]);
+        const open = await reconciliation.openSince([account, account], '2026-01-31');
+        expect(open.map(({ key }) => key).sort()).toEqual(['open', 'some day', 'that day']);
+        const lines = await reconciliation.referrers([{ ...account, kind: 'account' }], ['receivable_item']);
+        expect(lines.map(({ key }) => key)).toEqual(['l1']);
+        const [posting] = await reconciliation.find([{ system: 'erp', kind: 'posting', key: 'p1' }]);
+        expect(posting?.fields).toEqual({ state: 'draft' });
+      });
     });
 
     it('names active customers not yet evaluated for a day, until they are', async () => {

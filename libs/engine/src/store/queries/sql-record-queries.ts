@@ -1,12 +1,7 @@
 import { RECORD_CATALOGUE, type RecordId, type RecordKind } from '@syncline/model';
 import type { RecordProvenance, RecordQueries, WaitingCount } from '@syncline/pipeline/publish';
 import type { SqlDialect } from '../dialect/sql-dialect';
-import { RECORD } from '../schema/tables';
-
-const REFERRERS =
-  'SELECT t.body AS body FROM {keys} JOIN record_ref r ON r.system = k.c0 AND r.target_kind = k.c1 ' +
-  'AND r.target_key = k.c2 AND r.kind = k.c3 ' +
-  'JOIN record t ON t.system = r.system AND t.kind = r.kind AND t."key" = r."key" WHERE t.deleted = 0';
+import { readRecords, readReferrers } from '../rate/stored-records';
 
 const MISSING =
   'FROM record_ref r JOIN record s ON s.system = r.system AND s.kind = r.kind AND s."key" = r."key" AND s.deleted = 0 ' +
@@ -32,19 +27,11 @@ export class SqlRecordQueries implements RecordQueries {
   constructor(private readonly dialect: SqlDialect) {}
 
   find(ids: RecordId[]): Promise<RecordProvenance[]> {
-    return this.dialect.reader.bodies(
-      RECORD,
-      RECORD.key,
-      distinct(ids.map(({ system, kind, key }) => [system, kind, key])),
-    );
+    return readRecords(this.dialect.reader, ids);
   }
 
-  async referrers(targets: RecordId[], kinds: RecordKind[]): Promise<RecordProvenance[]> {
-    const keys = targets.flatMap(({ system, kind, key }) => kinds.map((from) => [system, kind, key, from]));
-    if (keys.length === 0) return [];
-    const rows = await this.dialect.reader.queryByKeys<{ body: string }>(REFERRERS, distinct(keys));
-    const records = rows.map(({ body }) => JSON.parse(body) as RecordProvenance);
-    return [...new Map(records.map((record) => [`${record.system}/${record.kind}/${record.key}`, record])).values()];
+  referrers(targets: RecordId[], kinds: RecordKind[]): Promise<RecordProvenance[]> {
+    return readReferrers(this.dialect.reader, targets, kinds);
   }
 
   async waiting(examples: number): Promise<WaitingCount[]> {
@@ -70,8 +57,4 @@ export class SqlRecordQueries implements RecordQueries {
       examples: rows.map(({ key, target_key: waitsFor }) => ({ key, waitsFor })),
     };
   }
-}
-
-function distinct(keys: string[][]): string[][] {
-  return [...new Map(keys.map((key) => [key.join('\0'), key])).values()];
 }

@@ -1,5 +1,12 @@
 import type { CreditRating, LocalDate } from '@syncline/model';
-import type { CreditFacts, CreditState, DatedRate, RateTx, StandingRow } from '@syncline/pipeline/rate';
+import type {
+  CreditFacts,
+  CreditState,
+  DatedRate,
+  RateTx,
+  ReconciliationReads,
+  StandingRow,
+} from '@syncline/pipeline/rate';
 import type { AccountRow, CustomerRow, ReceivableItemRow, SalesOrderRow } from '@syncline/pipeline/reconcile';
 import type { SqlTransaction } from '../dialect/sql-dialect';
 import { SqlOutboxWriter } from '../outbox/sql-outbox';
@@ -7,6 +14,8 @@ import { ACCOUNT, CUSTOMER, CUSTOMER_EVALUATION, CUSTOMER_INSIGHT, RATING } from
 import { readExchangeRates } from './exchange-rates';
 import { readCreditStates, saveStandings } from './credit-states';
 import { ratingRow } from './rating-row';
+import { readBalances, readItemsOpenSince } from './reported-balances';
+import { readRecords, readReferrers } from './stored-records';
 
 const ACCOUNTS = '{keys} JOIN account a ON a.customer_id = k.c0';
 const ITEMS =
@@ -31,8 +40,15 @@ const NOT_EVALUATED =
 export class SqlRateTx implements RateTx {
   static readonly STAGE = 'rate';
   readonly outbox: SqlOutboxWriter;
+  readonly reconciliation: ReconciliationReads;
 
   constructor(private readonly tx: SqlTransaction) {
+    this.reconciliation = {
+      balances: (customerIds) => readBalances(tx, customerIds),
+      openSince: (accounts, day) => readItemsOpenSince(tx, accounts, day),
+      find: (ids) => readRecords(tx, ids),
+      referrers: (targets, kinds) => readReferrers(tx, targets, kinds),
+    };
     this.outbox = new SqlOutboxWriter(tx, SqlRateTx.STAGE);
   }
 

@@ -12,6 +12,7 @@ import {
 } from '../ports/customer-queries.port';
 import { RATING_QUERIES, type RatingQueries } from '../ports/rating-queries.port';
 import { requestError } from '../problem/problem';
+import { ReconcileBalances, type Reconciled } from '../reconciliation/reconcile-balances';
 import { findCustomer } from '../use-cases/find-customer';
 import { ReadPolicies } from '../use-cases/read-policies';
 import { byDueDate, isOpenOn } from '../views/receivables-view';
@@ -20,6 +21,8 @@ import type { ExplainedDocument } from './document-records';
 /** Documents of a kind that an explanation shows; the rest is counted. */
 const DOCUMENTS = 50;
 const SALES_DAYS = 365;
+/** Systems and currencies; more than any customer has. */
+const BALANCES = 200;
 
 export interface ExplainedRating {
   rating: CreditRating;
@@ -27,6 +30,8 @@ export interface ExplainedRating {
   documents: Record<DocumentKind, { total: number; shown: ExplainedDocument[] }>;
   /** The overrides that took part. */
   overrides: CreditOverride[];
+  /** What its systems reported last by the day of the rating. */
+  balances: Reconciled[];
 }
 
 /** Why the rating in force is what it is: by the policy that made it, as of its day. */
@@ -38,6 +43,7 @@ export class ExplainCustomerRating {
     @Inject(DOCUMENT_QUERIES) private readonly documents: DocumentQueries,
     @Inject(OVERRIDE_STORE) private readonly overrides: OverrideStore,
     private readonly policies: ReadPolicies,
+    private readonly reconciliation: ReconcileBalances,
   ) {}
 
   /** @throws SynclineError CUSTOMER_NOT_FOUND, RATING_NOT_FOUND, POLICY_NOT_FOUND */
@@ -45,17 +51,19 @@ export class ExplainCustomerRating {
     const { customer } = await findCustomer(this.customers, id);
     const rating = await this.ratings.current(customer.id);
     if (!rating) throw requestError('RATING_NOT_FOUND', 'The customer was not rated.', 'id');
-    const [policy, items, orders, overrides] = await Promise.all([
+    const [policy, items, orders, overrides, balances] = await Promise.all([
       this.policies.thatMade(rating),
       this.documents.items(customer.id, false),
       this.documents.orders(customer.id, true),
       this.overrides.ofCustomer(customer.id),
+      this.reconciliation.page({ customerId: customer.id }, rating.asOf, null, BALANCES),
     ]);
     const since = addDays(rating.asOf, -policy.windows.behaviourDays);
     return {
       rating,
       explanation: explainRating(rating, policy),
       documents: documentsOf(items.sort(byDueDate), orders, rating.asOf, since),
+      balances,
       overrides: overrides.filter((each) => rating.derivation?.overrides.includes(each.id)),
     };
   }

@@ -1,20 +1,5 @@
-import type { Decimal, LocalDate } from '@syncline/model';
+import type { BalanceHolder, BalanceRow } from '@syncline/receivables';
 import type { AccountRef, ReceivableItemRow } from '../../reconcile/reconcile-store.port';
-
-/** A customer for which a system reports balances. */
-export interface BalanceHolder {
-  customerId: string;
-  system: string;
-}
-
-/** A balance as a system reports it. */
-export interface BalanceRow extends BalanceHolder {
-  accountKey: string;
-  /** Null = the system's own. */
-  currency: string | null;
-  asOf: LocalDate;
-  amount: Decimal;
-}
 
 export interface BalanceFilter {
   system?: string;

@@ -1,19 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { LocalDate, RecordId } from '@syncline/model';
-import { converterInto, explainByEvidence, type BalanceResult, type BreakType } from '@syncline/receivables';
+import type { LocalDate } from '@syncline/model';
+import {
+  compareBalances,
+  type BalanceHistory,
+  type BalanceHolder,
+  type BalanceResult,
+  type BreakType,
+} from '@syncline/receivables';
 import type { AccountRef, ReceivableItemRow } from '../../reconcile/reconcile-store.port';
+import { explainBalances } from '../../shared/balances/explain-balances';
+import { groupBy } from '../../shared/group-by';
 import type { CursorValues } from '../paging/cursor';
-import { DOCUMENT_QUERIES, type DocumentQueries, type RecordProvenance } from '../ports/customer-queries.port';
+import { DOCUMENT_QUERIES, type DocumentQueries } from '../ports/customer-queries.port';
 import { RECORD_QUERIES, type RecordQueries } from '../ports/record-queries.port';
 import {
   RECONCILIATION_QUERIES,
   type BalanceFilter,
-  type BalanceHolder,
   type ReconciliationQueries,
 } from '../ports/reconciliation-queries.port';
 import { PUBLISH_SETTINGS, type PublishSettings } from '../publish-settings';
-import { balanceCandidates, type LedgerRecords } from './balance-candidates';
-import { compareBalances, type BalanceHistory, type BalanceOfDay } from './compare-balances';
 
 export interface ReconciliationFilter extends BalanceFilter {
   currency?: string;
@@ -88,67 +93,22 @@ export class ReconcileBalances {
       const compared = compareBalances(own, ownItems, this.settings.systemCurrencies[holder.system], until);
       return compared.map((history) => ({ history, items: ownItems }));
     });
-    const differing = histories.filter(({ history: { latest } }) => latest.reported !== latest.computed);
-    const evidence = await this.evidence(differing.map(({ history }) => history.latest));
-    return histories.map(({ history, items: own }) => ({
+    const results = await explainBalances(
+      histories.map(({ history: { latest }, items: own }) => ({ day: latest, items: own })),
+      {
+        find: (ids) => this.records.find(ids),
+        referrers: (targets, kinds) => this.records.referrers(targets, kinds),
+        rates: () => this.documents.exchangeRates(),
+      },
+      this.settings.systemCurrencies,
+    );
+    return histories.map(({ history, items: own }, index) => ({
       ...history,
       items: own,
-      result: explainByEvidence({ ...history.latest, candidates: evidence.candidates(history.latest, own) }),
+      result: results[index],
       place: [history.latest.customerId, history.latest.system, history.latest.currency],
     }));
   }
-
-  /** What is needed to explain the differing ones: one query a kind, and none when all agree. */
-  private async evidence(differing: readonly BalanceOfDay[]) {
-    const lines = await this.linesOf(differing);
-    const found = await this.found(lines);
-    const rates = differing.length === 0 ? [] : await this.documents.exchangeRates();
-    const { systemCurrencies } = this.settings;
-    return {
-      candidates: (day: BalanceOfDay, items: readonly ReceivableItemRow[]) => {
-        if (day.reported === day.computed) return [];
-        const accounts = new Set<unknown>(day.accountKeys);
-        const records: LedgerRecords = {
-          lines: lines.filter(({ system, refs }) => system === day.system && accounts.has(refs['account'])),
-          find: (kind, key) => found.get(`${day.system}/${kind}/${String(key)}`),
-        };
-        const converter = converterInto(day.currency, rates, systemCurrencies, day.asOf);
-        return balanceCandidates(day, items, records, converter);
-      },
-    };
-  }
-
-  private linesOf(differing: readonly BalanceOfDay[]): Promise<RecordProvenance[]> {
-    const accounts = differing.flatMap(({ system, accountKeys }) =>
-      accountKeys.map((key): RecordId => ({ system, kind: 'account', key })),
-    );
-    return accounts.length === 0 ? Promise.resolve([]) : this.records.referrers(accounts, ['receivable_item']);
-  }
-
-  private async found(lines: readonly RecordProvenance[]): Promise<Map<string, RecordProvenance>> {
-    const found = new Map<string, RecordProvenance>();
-    let ids = lines.flatMap((line) => LINE_REFERENCES.flatMap(([name, kind]) => target(line, name, kind)));
-    while (ids.length > 0) {
-      const records = await this.records.find(ids);
-      for (const record of records) found.set(`${record.system}/${record.kind}/${record.key}`, record);
-      ids = records.flatMap((record) => [
-        ...(record.kind === 'posting' ? target(record, 'invoice', 'invoice') : []),
-        ...(record.kind === 'ledger_account' ? target(record, 'type', 'ledger_account_type') : []),
-      ]);
-    }
-    return found;
-  }
-}
-
-const LINE_REFERENCES = [
-  ['posting', 'posting'],
-  ['invoice', 'invoice'],
-  ['ledger_account', 'ledger_account'],
-] as const;
-
-function target(record: RecordProvenance, name: string, kind: RecordId['kind']): RecordId[] {
-  const key = record.refs[name];
-  return typeof key === 'string' ? [{ system: record.system, kind, key }] : [];
 }
 
 function passes({ latest, result }: Reconciled, { currency, agrees, breakType }: ReconciliationFilter): boolean {
@@ -168,14 +128,4 @@ function holderOf({ customerId, system }: BalanceHolder): string {
 
 function accountOf({ system, accountKey }: { system: string; accountKey: string }): string {
   return `${system}\n${accountKey}`;
-}
-
-function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return groups;
 }

@@ -1,9 +1,10 @@
 import type { ExplainedRating } from '../explain/explain-rating';
 import { overrideView } from './credit-view';
 import { ratingView } from './rating-view';
+import { reconciliationView } from './reconciliation-view';
 
 /** A rating's explanation as the API shows it. */
-export function ratingExplanationView({ rating, explanation, documents, overrides }: ExplainedRating) {
+export function ratingExplanationView({ rating, explanation, documents, overrides, balances }: ExplainedRating) {
   const { features, weightPresent, grade, limit, rules, sentence } = explanation;
   const { reasons, features: facts, ...decision } = ratingView(rating);
   return {
@@ -18,6 +19,7 @@ export function ratingExplanationView({ rating, explanation, documents, override
     reasons,
     overrides: overrides.map(overrideView),
     documents,
+    balances: balances.map(reconciliationView),
     sentence,
   };
 }

@@ -1,5 +1,5 @@
 import { explainByEvidence } from './balance-evidence';
-import type { BreakType, ControlBreak } from './control-account-breaks';
+import type { BreakType, ControlBreak } from '../control-account-breaks';
 
 const candidate = (type: BreakType, amount: string, ...documents: string[]): ControlBreak => ({
   type,

@@ -1,17 +1,31 @@
-import { addDays, Big, canonicalDecimal, fixedDecimal, type Decimal, type LocalDate } from '@syncline/model';
-import type { BreakType, ControlBreak, CurrencyConverter } from '@syncline/receivables';
-import type { ReceivableItemRow } from '../../reconcile/reconcile-store.port';
-import type { RecordProvenance } from '../ports/customer-queries.port';
-import { openInBalance, type BalanceOfDay } from './compare-balances';
+import {
+  addDays,
+  Big,
+  canonicalDecimal,
+  fixedDecimal,
+  type Decimal,
+  type FieldValue,
+  type LocalDate,
+  type RecordId,
+} from '@syncline/model';
+import type { BreakType, ControlBreak } from '../control-account-breaks';
+import type { CurrencyConverter } from '../rates';
+import { openInBalance, type BalanceItem, type BalanceOfDay } from './compare-balances';
+
+/** A record behind an item, as its system has it. */
+export interface EvidenceRecord extends RecordId {
+  fields: Readonly<Record<string, FieldValue>>;
+  refs: Readonly<Record<string, string | null>>;
+}
 
 /** The records behind a customer's items: who points to what, by kind and key. */
 export interface LedgerRecords {
   /** Ledger lines of the accounts, those on other than receivable accounts too. */
-  lines: readonly RecordProvenance[];
+  lines: readonly EvidenceRecord[];
   find(
     kind: 'posting' | 'invoice' | 'ledger_account' | 'ledger_account_type',
     key: unknown,
-  ): RecordProvenance | undefined;
+  ): EvidenceRecord | undefined;
 }
 
 /**
@@ -25,7 +39,7 @@ export interface LedgerRecords {
  */
 export function balanceCandidates(
   day: BalanceOfDay,
-  items: readonly ReceivableItemRow[],
+  items: readonly BalanceItem[],
   records: LedgerRecords,
   converter: CurrencyConverter,
 ): ControlBreak[] {
@@ -38,9 +52,9 @@ export function balanceCandidates(
 }
 
 function itemCandidates(
-  item: ReceivableItemRow,
+  item: BalanceItem,
   day: BalanceOfDay,
-  line: RecordProvenance | undefined,
+  line: EvidenceRecord | undefined,
   records: LedgerRecords,
   converter: CurrencyConverter,
 ): ControlBreak[] {
@@ -55,12 +69,12 @@ function itemCandidates(
   ];
 }
 
-function candidate(type: BreakType, { key }: ReceivableItemRow, amount: Big | null): ControlBreak[] {
+function candidate(type: BreakType, { key }: BalanceItem, amount: Big | null): ControlBreak[] {
   return amount === null || amount.eq(0) ? [] : [{ type, amount: canonicalDecimal(amount), documents: [key] }];
 }
 
 /** By the invoice date where it lies on the other side of the day; else what the day itself changed is taken back. */
-function cutoff(item: ReceivableItemRow, day: BalanceOfDay, open: Big, invoiced: LocalDate | null): Big {
+function cutoff(item: BalanceItem, day: BalanceOfDay, open: Big, invoiced: LocalDate | null): Big {
   const isOwn = item.type === 'invoice' || item.type === 'credit_note';
   if (isOwn && invoiced !== null && item.postedOn !== null && invoiced <= day.asOf !== item.postedOn <= day.asOf) {
     return invoiced <= day.asOf ? new Big(openInBalance(item, day, item.postedOn)) : open.neg();
@@ -69,15 +83,15 @@ function cutoff(item: ReceivableItemRow, day: BalanceOfDay, open: Big, invoiced:
 }
 
 function invoicedOn(
-  line: RecordProvenance | undefined,
-  posting: RecordProvenance | undefined,
+  line: EvidenceRecord | undefined,
+  posting: EvidenceRecord | undefined,
   records: LedgerRecords,
 ): LocalDate | null {
   const invoice = records.find('invoice', line?.refs['invoice'] ?? posting?.refs['invoice']);
   return text(invoice, 'invoiced_on');
 }
 
-function revaluation(item: ReceivableItemRow, day: BalanceOfDay, open: Big, converter: CurrencyConverter): Big | null {
+function revaluation(item: BalanceItem, day: BalanceOfDay, open: Big, converter: CurrencyConverter): Big | null {
   if (!day.isLedgerCurrency || item.documentCurrency === day.currency || open.eq(0)) return null;
   const factor = converter.factor(day.system, item.documentCurrency);
   if (factor === null) return null;
@@ -86,7 +100,7 @@ function revaluation(item: ReceivableItemRow, day: BalanceOfDay, open: Big, conv
 }
 
 /** An account that is not known yet is no other account: its lines wait, and GET /waiting shows them. */
-function isOnOtherAccount(line: RecordProvenance, records: LedgerRecords): boolean {
+function isOnOtherAccount(line: EvidenceRecord, records: LedgerRecords): boolean {
   const account = records.find('ledger_account', line.refs['ledger_account']);
   if (!account) return false;
   const own = account.fields['receivable'];
@@ -95,7 +109,7 @@ function isOnOtherAccount(line: RecordProvenance, records: LedgerRecords): boole
   return type !== undefined && type.fields['receivable'] !== true;
 }
 
-function wrongAccount(line: RecordProvenance, day: BalanceOfDay, records: LedgerRecords): ControlBreak[] {
+function wrongAccount(line: EvidenceRecord, day: BalanceOfDay, records: LedgerRecords): ControlBreak[] {
   const posted = text(line, 'posted_on') ?? text(records.find('posting', line.refs['posting']), 'posted_on');
   const isSettled = typeof line.refs['settlement'] === 'string' || text(line, 'settled_on') !== null;
   const amount: Decimal | null = text(line, 'open_amount') ?? text(line, 'amount');
@@ -104,7 +118,7 @@ function wrongAccount(line: RecordProvenance, day: BalanceOfDay, records: Ledger
   return [{ type: 'WRONG_ACCOUNT', amount: canonicalDecimal(amount), documents: [line.key] }];
 }
 
-function text(record: RecordProvenance | undefined, name: string): string | null {
+function text(record: EvidenceRecord | undefined, name: string): string | null {
   const value = record?.fields[name];
   return typeof value === 'string' ? value : null;
 }

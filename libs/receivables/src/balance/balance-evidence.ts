@@ -1,5 +1,6 @@
 import { Big, canonicalDecimal, type Decimal } from '@syncline/model';
-import { BREAK_TYPES, type BalanceResult, type BreakType, type ControlBreak } from './control-account-breaks';
+import { BREAK_TYPES, type BalanceResult, type BreakType, type ControlBreak } from '../control-account-breaks';
+import { roundingOf } from './compare-balances';
 
 /** A balance that an ERP reports, and what could explain that the view has another. */
 export interface ReportedBalance {
@@ -25,7 +26,7 @@ const TYPES = Object.keys(BREAK_TYPES) as BreakType[];
  */
 export function explainByEvidence({ reported, computed, lines, candidates }: ReportedBalance): BalanceResult {
   const difference = new Big(reported).minus(computed);
-  const tolerance = new Big('0.01').times(Math.max(1, lines));
+  const tolerance = new Big(roundingOf(lines));
   const result = (breaks: ControlBreak[]): BalanceResult => ({
     computed: canonicalDecimal(computed),
     difference: canonicalDecimal(difference),
