@@ -21,7 +21,7 @@ const OUTSIDE = [
 const libs = (...names) => names.flatMap((name) => [`@syncline/${name}`, `@syncline/${name}/*`]);
 const forbid = (files, group, message) => ({
   files,
-  ignores: ['**/*.spec.ts', '**/*.contract.ts'],
+  ignores: ['**/*.spec.ts', '**/*.fixture.ts', '**/*.contract.ts'],
   rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
 });
 

@@ -1,4 +1,5 @@
 import { VERSION } from '@syncline/composition';
+import { creditPolicyReference } from '@syncline/credit';
 import type { Command } from 'commander';
 import { asyncApiPage } from './asyncapi-page';
 import { accessPage, errorsPage, metricsPage, recordsPage } from './catalogue-pages';
@@ -12,6 +13,7 @@ export async function referencePages(program: Command): Promise<Map<string, stri
   return new Map([
     ['docs/reference/configuration.md', configurationPage()],
     ['docs/reference/cli.md', cliPage(program)],
+    ['docs/reference/credit-policy.md', creditPolicyReference()],
     ['docs/reference/errors.md', errorsPage()],
     ['docs/reference/records.md', recordsPage()],
     ['docs/reference/access.md', accessPage()],
