@@ -5,6 +5,7 @@ import { customersCommand, explainCommand } from './commands/customers.command';
 import { demoCommand } from './commands/demo.command';
 import { doctorCommand } from './commands/doctor.command';
 import { ingestCommand } from './commands/ingest.command';
+import { insightCommand } from './commands/insight.command';
 import { keyCommand } from './commands/key.command';
 import { mappingCommand } from './commands/mapping.command';
 import { policyCommand } from './commands/policy.command';
@@ -33,6 +34,7 @@ export function program(): Command {
     mappingCommand(),
     policyCommand(),
     backtestCommand(),
+    insightCommand(),
     replayCommand(),
     keyCommand(),
     auditCommand(),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { bgNbdLogLikelihood, fitBgNbd, pAlive, type BgNbdParameters, type PurchaseSummary } from './bg-nbd';
+import { bgNbdLogLikelihood, fitBgNbd, pAlive, type BgNbdParameters } from './bg-nbd';
 import { minimise } from './nelder-mead';
+import type { PurchaseSummary } from './purchase-summary';
 
 /** Estimates for the CDNOW customers in weeks, table 2 of the 2005 paper. */
 const CDNOW: BgNbdParameters = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
@@ -57,6 +58,21 @@ describe('the likelihood', () => {
     const actual = bgNbdLogLikelihood([{ repeats: 0, lastAt: 0, observed: 9 }], { r: 2, alpha: 6, a: 3, b: 4 });
     expect(actual).toBeCloseTo(2 * Math.log(6 / 15), 12);
   });
+
+  it('of many is the sum of that of each, however many are alike', () => {
+    const summary = fc
+      .tuple(fc.nat({ max: 4 }), fc.nat({ max: 5 }), fc.nat({ max: 5 }))
+      .map(([repeats, last, more]) => ({ repeats, lastAt: repeats === 0 ? 0 : last, observed: last + more }));
+    fc.assert(
+      fc.property(fc.array(summary, { minLength: 1, maxLength: 40 }), (all) => {
+        const single = all.map((each) => bgNbdLogLikelihood([each], CDNOW));
+        expect(bgNbdLogLikelihood(all, CDNOW)).toBeCloseTo(
+          single.reduce((sum, each) => sum + each, 0),
+          8,
+        );
+      }),
+    );
+  });
 });
 
 describe('the fit', () => {
@@ -89,6 +105,7 @@ describe('the fit', () => {
       observed: observed * 7,
     }));
     const again = fitBgNbd(inDays.reverse())!;
+    expect(fitBgNbd([...some].reverse())).toEqual(inWeeks);
     expect(again.alpha / 7).toBeCloseTo(inWeeks.alpha, 3);
     expect(again.r).toBeCloseTo(inWeeks.r, 4);
   });
@@ -127,16 +144,22 @@ describe('the fit', () => {
 describe('the search for a minimum', () => {
   it('finds that of a curved valley (Rosenbrock)', () => {
     const valley = ([x, y]: readonly number[]) => (1 - x) ** 2 + 100 * (y - x * x) ** 2;
-    const { at, converged } = minimise(valley, [-1.2, 1], { tolerance: 1e-14, maxIterations: 1_000 });
+    const { at, converged } = minimise(valley, [-1.2, 1], { tolerance: 1e-14, maxEvaluations: 1_000 });
     expect(converged).toBe(true);
     expect(at[0]).toBeCloseTo(1, 5);
     expect(at[1]).toBeCloseTo(1, 5);
   });
 
+  it('asks for no more values than it may, but for the last step', () => {
+    let asked = 0;
+    minimise((at) => Math.sin(++asked) + at[0], [0, 0, 0, 0], { tolerance: 0, maxEvaluations: 40 });
+    expect(asked).toBeLessThanOrEqual(2 * (40 + 5));
+  });
+
   it('stays inside a fence, and says when its budget was too small', () => {
     const fenced = ([x]: readonly number[]) => (x > 1 ? Infinity : -x);
-    expect(minimise(fenced, [0], { tolerance: 1e-12, maxIterations: 500 }).at[0]).toBeCloseTo(1, 6);
-    expect(minimise(([x]) => x * x, [50], { tolerance: 0, maxIterations: 3 }).converged).toBe(false);
+    expect(minimise(fenced, [0], { tolerance: 1e-12, maxEvaluations: 500 }).at[0]).toBeCloseTo(1, 6);
+    expect(minimise(([x]) => x * x, [50], { tolerance: 0, maxEvaluations: 8 }).converged).toBe(false);
   });
 });
 

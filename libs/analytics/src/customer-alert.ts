@@ -22,6 +22,8 @@ export interface CustomerAlert {
   /** Day on which it was raised; the evidence is that of the latest evaluation. */
   since: LocalDate;
   evidence: AlertEvidence;
+  /** It held already when the customer was first looked at: nobody knows since when. */
+  first?: true;
 }
 
 /** The rules that hold for a customer, of those that are asked for, with what they saw. */
@@ -30,7 +32,7 @@ export function alertsOf(
   stage: StageState,
   observed: ObservedStage,
   rules: readonly AlertRule[],
-): Omit<CustomerAlert, 'since'>[] {
+): Omit<CustomerAlert, 'since' | 'first'>[] {
   const { gap, volume, profit, lastPurchaseOn } = measures;
   const found = new Map<AlertRule, AlertEvidence>();
   if (gap?.alarm) {
@@ -67,24 +69,49 @@ export function alertsOf(
 export interface AlertChanges {
   /** All that hold now; those that held before keep their day. */
   active: CustomerAlert[];
+  /** Those that began, and of those found at the first look the ones that are wanted then. */
   raised: CustomerAlert[];
   /** With the evidence that they had last. */
   ended: CustomerAlert[];
 }
 
-/** Compares what holds now with what held before: the same evaluation twice raises and ends nothing. */
+/** What alerts are compared with. */
+export interface AlertHistory {
+  /** What held at the last look; null = the customer was not looked at before, or had not bought anything yet. */
+  before: readonly CustomerAlert[] | null;
+  /** What held for customers that were merged into this one since. */
+  inherited?: readonly CustomerAlert[];
+  /** Rules of which an alert is told even where the first look finds it. */
+  firstAlerts?: readonly AlertRule[];
+}
+
+/**
+ * Compares what holds now with what held before: the same evaluation twice raises and ends nothing. An alert says that
+ * something began. So the first look at a customer only sets what later ones are compared with, and raises nothing
+ * but what is asked for. An alert of a customer that was merged into this one goes on here, with its day.
+ */
 export function alertChanges(
-  before: readonly CustomerAlert[],
-  now: readonly Omit<CustomerAlert, 'since'>[],
+  { before, inherited = [], firstAlerts = [] }: AlertHistory,
+  now: readonly Omit<CustomerAlert, 'since' | 'first'>[],
   asOf: LocalDate,
 ): AlertChanges {
-  const known = new Map(before.map((alert) => [alert.rule, alert]));
-  const active = now.map((alert) => ({ ...alert, since: known.get(alert.rule)?.since ?? asOf }));
+  const known = new Map((before ?? []).map((alert) => [alert.rule, alert]));
+  const heritage = new Map<AlertRule, CustomerAlert>();
+  for (const alert of inherited) {
+    const other = heritage.get(alert.rule);
+    if (!other || alert.since < other.since) heritage.set(alert.rule, alert);
+  }
+  const active = now.map((alert): CustomerAlert => {
+    const source = known.get(alert.rule) ?? heritage.get(alert.rule);
+    const isFirst = source ? source.first === true : before === null;
+    return { ...alert, since: source?.since ?? asOf, ...(isFirst ? { first: true } : {}) };
+  });
   const holds = new Set(active.map(({ rule }) => rule));
+  const isTold = ({ rule }: CustomerAlert) => before !== null || heritage.has(rule) || firstAlerts.includes(rule);
   return {
     active,
-    raised: active.filter(({ rule }) => !known.has(rule)),
-    ended: before.filter(({ rule }) => !holds.has(rule)),
+    raised: active.filter((alert) => !known.has(alert.rule) && isTold(alert)),
+    ended: [...known.values()].filter(({ rule }) => !holds.has(rule)),
   };
 }
 

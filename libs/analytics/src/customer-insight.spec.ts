@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { addDays, Big, type LocalDate } from '@syncline/model';
 import { converterInto } from '@syncline/receivables';
-import { customerBase } from './customer-base';
+import { BuyerCollector } from './buyer-columns';
+import { baseFigures, customerBase } from './customer-base';
 import type { CustomerHistory, HistoryItem, HistoryOrder } from './customer-history';
 import { insightOf, INSIGHT_FACTS, type CustomerInsight } from './customer-insight';
 import type { InsightPolicy } from './insight-policy';
@@ -31,6 +32,7 @@ const policy: InsightPolicy = {
   defaultProbability: { B: 0.02 },
   pAliveMinCustomers: 5,
   alerts: ['PURCHASE_GAP', 'VOLUME_DROP', 'VOLUME_RISE', 'DECLINING', 'LOSS_MAKING'],
+  firstAlerts: [],
 };
 const rates = [{ system: 'erp', currency: 'USD', validFrom: '2020-01-01', rate: '0.125' }];
 const converter = converterInto('CNY', rates, { erp: 'CNY' }, TODAY);
@@ -248,12 +250,14 @@ describe('the insight of a customer among others', () => {
     monthly('falling', (monthsAgo) => (monthsAgo <= 6 ? 300 : 1_000 + (monthsAgo % 3) * 20)),
     aHistory({ customerId: 'prospect' }),
   ].map((history) => measure(history));
-  const base = customerBase(customers, policy);
+  const buyers = new BuyerCollector();
+  for (const each of customers) buyers.add(each);
+  const base = customerBase(baseFigures(buyers.columns(), policy), policy.value);
   const of = (id: string, previous: CustomerInsight | null = null, asOf = TODAY) =>
     insightOf(
       customers.find(({ customerId }) => customerId === id)!,
       base,
-      previous,
+      { previous },
       asOf,
       policy,
     );
@@ -275,18 +279,65 @@ describe('the insight of a customer among others', () => {
     expect(changes.raised).toEqual([]);
   });
 
-  it('raises alerts with their evidence, once', () => {
+  it('takes what it finds at its first look for what was so already', () => {
     const first = of('falling');
-    expect(first.changes.raised.map(({ rule }) => rule)).toEqual(['VOLUME_DROP', 'DECLINING']);
-    expect(first.insight.alerts[0]).toMatchObject({ since: TODAY, evidence: { baseline: expect.any(Number) } });
+    expect(first.changes.raised).toEqual([]);
+    expect(first.insight.alerts.map(({ rule, since, first: isFirst }) => [rule, since, isFirst])).toEqual([
+      ['VOLUME_DROP', TODAY, true],
+      ['DECLINING', TODAY, true],
+    ]);
     expect(first.insight.alerts[1]?.evidence).toEqual({ since: TODAY, reason: 'SALES_BELOW_PEAK' });
-    expect(first.insight.alertSequence).toBe(2);
+    expect(first.insight.alertSequence).toBe(0);
     const again = of('falling', first.insight);
     expect(again.insight).toEqual(first.insight);
-    expect(again.changes).toMatchObject({ raised: [], ended: [] });
     const tomorrow = of('falling', first.insight, addDays(TODAY, 1));
     expect(tomorrow.changes).toMatchObject({ raised: [], ended: [] });
-    expect(tomorrow.insight.alerts[0]?.since).toBe(TODAY);
+    expect(tomorrow.insight.alerts[0]).toMatchObject({ since: TODAY, first: true });
+  });
+
+  it('tells of the first look what the policy asks for', () => {
+    const measures = customers.find(({ customerId }) => customerId === 'falling')!;
+    const keen = { ...policy, firstAlerts: ['VOLUME_DROP' as const] };
+    const { changes, insight } = insightOf(measures, base, { previous: null }, TODAY, keen);
+    expect(changes.raised).toEqual([expect.objectContaining({ rule: 'VOLUME_DROP', first: true })]);
+    expect(insight).toMatchObject({ alertSequence: 1, alerts: [{}, { rule: 'DECLINING', first: true }] });
+    expect(insightOf(measures, base, { previous: insight }, TODAY, keen).changes).toMatchObject({
+      raised: [],
+      ended: [],
+    });
+  });
+
+  it('raises what began since it looked last, once', () => {
+    const before = { ...of('falling').insight, alerts: [] };
+    const seen = of('falling', before);
+    expect(seen.changes.raised.map(({ rule }) => rule)).toEqual(['VOLUME_DROP', 'DECLINING']);
+    expect(seen.insight.alerts[0]).not.toHaveProperty('first');
+    expect(of('falling', seen.insight).changes).toMatchObject({ raised: [], ended: [] });
+  });
+
+  it('has not looked yet while nothing was known that the customer bought', () => {
+    const unknown = { ...of('prospect').insight, customerId: 'falling' };
+    expect(of('falling', unknown).changes.raised).toEqual([]);
+  });
+
+  it('goes on with the alerts of a customer that was merged into it', () => {
+    const measures = customers.find(({ customerId }) => customerId === 'falling')!;
+    const alert = (since: LocalDate) => ({ rule: 'VOLUME_DROP' as const, since, evidence: {} });
+    const inherited = [
+      alert('2026-07-02'),
+      alert('2026-07-01'),
+      { ...alert('2026-07-01'), rule: 'LOSS_MAKING' as const },
+    ];
+    const previous = { ...of('falling').insight, alerts: [] };
+    for (const before of [null, previous]) {
+      const { changes } = insightOf(measures, base, { previous: before, inherited }, TODAY, policy);
+      expect(changes.raised).toContainEqual(expect.objectContaining({ rule: 'VOLUME_DROP', since: '2026-07-01' }));
+      expect(changes.active.map(({ rule }) => rule)).toEqual(['VOLUME_DROP', 'DECLINING']);
+    }
+    const own = { ...previous, alerts: [alert('2026-06-01')] };
+    const kept = insightOf(measures, base, { previous: own, inherited }, TODAY, policy);
+    expect(kept.changes.raised.map(({ rule }) => rule)).toEqual(['DECLINING']);
+    expect(kept.insight.alerts[0]?.since).toBe('2026-06-01');
   });
 
   it('ends an alert that holds no longer', () => {
@@ -302,7 +353,7 @@ describe('the insight of a customer among others', () => {
   it('raises only what is asked for', () => {
     const quiet = { ...policy, alerts: ['LOSS_MAKING' as const] };
     const measures = customers.find(({ customerId }) => customerId === 'falling')!;
-    expect(insightOf(measures, base, null, TODAY, quiet).insight.alerts).toEqual([]);
+    expect(insightOf(measures, base, { previous: null }, TODAY, quiet).insight.alerts).toEqual([]);
   });
 
   it('waits two months before it says that a customer declines', () => {
@@ -317,13 +368,13 @@ describe('the insight of a customer among others', () => {
     const names: string[] = [];
     const when = { holds: (facts: object) => (names.push(...Object.keys(facts)), true) };
     const classes = [{ class: 'strategic' as const, when }];
-    const { insight } = insightOf(customers[0], base, null, TODAY, { ...policy, classes });
+    const { insight } = insightOf(customers[0], base, { previous: null }, TODAY, { ...policy, classes });
     expect(insight.class).toEqual({ class: 'strategic', by: 'rule', rule: 1 });
     expect(names.sort()).toEqual(Object.keys(INSIGHT_FACTS).sort());
   });
 
   it('keeps to a person’s word on the class', () => {
     const measures = { ...customers[0], classOverride: 'extrinsic_value' as const };
-    expect(insightOf(measures, base, null, TODAY, policy).insight.class?.by).toBe('person');
+    expect(insightOf(measures, base, { previous: null }, TODAY, policy).insight.class?.by).toBe('person');
   });
 });

@@ -64,15 +64,22 @@ export const INSIGHT_FACTS = {
 
 export type InsightFact = keyof typeof INSIGHT_FACTS;
 
+/** What an evaluation goes on from. */
+export interface InsightBefore {
+  /** The insight stored last; null = none. */
+  previous: Pick<CustomerInsight, 'stage' | 'alerts' | 'alertSequence' | 'tenureDays'> | null;
+  /** Alerts of customers that were merged into this one since. */
+  inherited?: readonly CustomerAlert[];
+}
+
 /**
- * A customer's insight as of a day, and what became of its alerts. `previous` is the one stored last (null = none),
- * from which stage, alerts and their sequence go on; evaluating the same day again gives the same insight and no
- * alert.
+ * A customer's insight as of a day, and what became of its alerts. Stage, alerts and their sequence go on from the
+ * insight before; evaluating the same day again gives the same insight and no alert.
  */
 export function insightOf(
   measures: CustomerMeasures,
   base: CustomerBase,
-  previous: Pick<CustomerInsight, 'stage' | 'alerts' | 'alertSequence'> | null,
+  { previous, inherited }: InsightBefore,
   asOf: LocalDate,
   policy: InsightPolicy,
 ): { insight: CustomerInsight; changes: AlertChanges } {
@@ -80,7 +87,11 @@ export function insightOf(
   const alive = base.pAlive && purchases && pAlive(purchases, base.pAlive);
   const observed = observeStage({ ...measures.stage, pAlive: alive }, policy.lifecycle);
   const stage = confirmStage(previous?.stage ?? null, observed.stage, asOf, policy.lifecycle.confirmMonths);
-  const changes = alertChanges(previous?.alerts ?? [], alertsOf(measures, stage, observed, policy.alerts), asOf);
+  // Until something is known that it bought, there is nothing to compare with: documents may be on their way.
+  const isKnown = previous !== null && (previous.tenureDays !== null || previous.alerts.length > 0);
+  const before = isKnown ? previous.alerts : null;
+  const history = { before, inherited, firstAlerts: policy.firstAlerts };
+  const changes = alertChanges(history, alertsOf(measures, stage, observed, policy.alerts), asOf);
   const judged = {
     value: purchases && base.valueOf(measures.features),
     pAlive: alive,

@@ -1,4 +1,5 @@
 import type { Decimal } from '@syncline/model';
+import type { BaseOptions } from './customer-base';
 import type { ClassRule } from './customer-class';
 import type { AlertRule } from './customer-alert';
 import type { CostPolicy } from './net-profit';
@@ -8,7 +9,7 @@ import type { ValuePolicy } from './value-score';
 import type { VolumeAlarmOptions } from './volume-alarm';
 
 /** All that a customer's insight is judged by: sections of the credit policy, conditions compiled. */
-export interface InsightPolicy {
+export interface InsightPolicy extends BaseOptions {
   /** Amounts are converted into this currency. */
   currency: string;
   value: ValuePolicy;
@@ -16,15 +17,13 @@ export interface InsightPolicy {
   gapAlarm: GapAlarmOptions;
   ewma: VolumeAlarmOptions;
   cost: CostPolicy;
-  /** Share of all profit that the key accounts make. */
-  keyAccountShare: number;
   classes: readonly ClassRule[];
   /** Chance to fail within a year by grade; a grade that is not named has none that is known. */
   defaultProbability: Readonly<Record<string, number>>;
-  /** With fewer customers that ever bought there is no P(alive). */
-  pAliveMinCustomers: number;
   /** The alerts that are raised. */
   alerts: readonly AlertRule[];
+  /** Those of them that are told even where the first look at a customer finds them. */
+  firstAlerts: readonly AlertRule[];
 }
 
 /** An amount in the policy's currency, or null where an exchange rate is missing. */

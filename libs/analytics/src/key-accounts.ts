@@ -16,28 +16,41 @@ export interface KeyAccounts {
  * of zero.
  */
 export function keyAccounts(profits: readonly Decimal[], share: number): KeyAccounts {
-  const sorted = profits.map((profit) => new Big(profit)).sort((a, b) => b.cmp(a));
-  const total = sorted.reduce((sum, profit) => sum.plus(profit), new Big(0));
+  return cumulated(
+    profits.map((profit) => new Big(profit)).sort((a, b) => b.cmp(a)),
+    share,
+  );
+}
+
+function cumulated(sorted: readonly Big[], share: number): KeyAccounts {
+  const total = sorted.reduce((all, profit) => all.plus(profit), new Big(0));
   if (total.lte(0)) return { total: canonicalDecimal(total), count: 0, curve: [] };
   const goal = total.times(share);
-  let cumulated = new Big(0);
+  let sum = new Big(0);
   let count = 0;
   const curve = sorted.map((profit, index) => {
-    cumulated = cumulated.plus(profit);
-    if (count === 0 && share > 0 && cumulated.gte(goal)) count = index + 1;
-    return cumulated.div(total).toNumber();
+    sum = sum.plus(profit);
+    if (count === 0 && share > 0 && sum.gte(goal)) count = index + 1;
+    return sum.div(total).toNumber();
   });
   return { total: canonicalDecimal(total), count, curve };
 }
 
 /**
- * Which customers are the key accounts, by their net profit: best profit first, equal ones by id, so that the set is
- * always the same one. Customers without a known profit must not be given.
+ * The same, and which customers they are: best profit first, equal ones by id, so that the set is always the same one.
+ * Customers without a known profit must not be given.
  */
-export function keyAccountIds(profits: ReadonlyMap<string, Decimal>, share: number): ReadonlySet<string> {
-  const { count } = keyAccounts([...profits.values()], share);
-  const best = [...profits].sort(([x, a], [y, b]) => new Big(b).cmp(a) || (x < y ? -1 : 1));
-  return new Set(best.slice(0, count).map(([id]) => id));
+export function namedKeyAccounts(
+  profits: ReadonlyMap<string, Decimal>,
+  share: number,
+): KeyAccounts & { ids: string[] } {
+  const best = Array.from(profits, ([id, profit]) => ({ id, profit: new Big(profit) }));
+  best.sort((one, other) => other.profit.cmp(one.profit) || (one.id < other.id ? -1 : 1));
+  const found = cumulated(
+    best.map(({ profit }) => profit),
+    share,
+  );
+  return { ...found, ids: best.slice(0, found.count).map(({ id }) => id) };
 }
 
 /** A point of the cumulative curve: what the best so many customers bring of the whole profit. */

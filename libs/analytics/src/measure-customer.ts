@@ -1,6 +1,6 @@
 import { Big, type Decimal, type LocalDate } from '@syncline/model';
 import { dayNumber, monthNumber, type CurrencyConverter } from '@syncline/receivables';
-import type { PurchaseSummary } from './bg-nbd';
+import type { PurchaseSummary } from './purchase-summary';
 import type { CustomerHistory } from './customer-history';
 import type { InsightPolicy, KnownAmount } from './insight-policy';
 import { measureProfit, type MeasuredProfit } from './measure-profit';

@@ -8,7 +8,8 @@ export interface Minimum {
 export interface MinimiseOptions {
   /** Ends when the values of all points differ by less than this. */
   tolerance: number;
-  maxIterations: number;
+  /** Of the function, in each of the two searches; a search ends within a few of it. */
+  maxEvaluations: number;
   /** First step in each direction; default 0.5. */
   step?: number;
 }
@@ -40,14 +41,18 @@ export function minimise(
 function descend(
   cost: (at: readonly number[]) => number,
   start: readonly number[],
-  { tolerance, maxIterations, step = STEP }: MinimiseOptions,
+  { tolerance, maxEvaluations, step = STEP }: MinimiseOptions,
 ): Minimum {
-  const vertex = (at: number[]): Vertex => ({ at, value: cost(at) });
+  let evaluations = 0;
+  const vertex = (at: number[]): Vertex => {
+    evaluations += 1;
+    return { at, value: cost(at) };
+  };
   const simplex = [vertex([...start])];
   start.forEach((_, axis) =>
     simplex.push(vertex(start.map((value, index) => (index === axis ? value + step : value)))),
   );
-  for (let iteration = 0; iteration < maxIterations; iteration += 1) {
+  while (evaluations < maxEvaluations) {
     simplex.sort((x, y) => x.value - y.value);
     const [best, worst] = [simplex[0], simplex[simplex.length - 1]];
     if (worst.value - best.value < tolerance) return { ...best, converged: true };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Big } from '@syncline/model';
-import { curvePoints, keyAccountIds, keyAccounts } from './key-accounts';
+import { curvePoints, keyAccounts, namedKeyAccounts } from './key-accounts';
 import { isLossMaking, netProfit, type ProfitInput } from './net-profit';
 
 const cost = { perOrder: '150', perLine: '12', perVisit: '300', wacc: 0.08, lgd: 0.6 };
@@ -112,8 +112,10 @@ describe('key accounts', () => {
     fc.assert(
       fc.property(amounts, (profits) => {
         const entries = profits.map((profit, index) => [`c${String(index).padStart(2, '0')}`, profit] as const);
-        const ids = keyAccountIds(new Map(entries), 0.8);
-        expect(keyAccountIds(new Map([...entries].reverse()), 0.8)).toEqual(ids);
+        const found = namedKeyAccounts(new Map(entries), 0.8);
+        const ids = new Set(found.ids);
+        expect(namedKeyAccounts(new Map([...entries].reverse()), 0.8)).toEqual(found);
+        expect(found).toMatchObject(keyAccounts(profits, 0.8));
         const total = profits.reduce((sum, profit) => sum + Number(profit), 0);
         const chosen = entries.filter(([id]) => ids.has(id)).map(([, profit]) => Number(profit));
         const sum = chosen.reduce((all, profit) => all + profit, 0);

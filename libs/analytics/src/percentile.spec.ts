@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { rankingOf } from './percentile';
-import { rfmScores } from './rfm';
+import { rfmScores, type RfmInput } from './rfm';
+
+const rfmRankings = (all: RfmInput[]) => ({
+  recency: rankingOf(all.map(({ recencyDays }) => -recencyDays)),
+  frequency: rankingOf(all.map(({ frequency }) => frequency)),
+  monetary: rankingOf(all.map(({ monetary }) => monetary)),
+});
 
 describe('a ranking', () => {
   it('goes from 0 for the lowest to 100 for the highest, ties in the middle of their ranks', () => {
@@ -40,7 +46,7 @@ describe('recency, frequency and monetary value', () => {
   const customers = [5, 4, 3, 2, 1].map((rank) => ({ recencyDays: rank * 10, frequency: 6 - rank, monetary: 100 }));
 
   it('scores the most recent and most frequent five, and who is like all others three', () => {
-    const scores = rfmScores(customers);
+    const scores = rfmScores(rfmRankings(customers));
     expect(customers.map(scores)).toEqual(
       [1, 2, 3, 4, 5].map((rank) => ({ recency: rank, frequency: rank, monetary: 3 })),
     );
@@ -54,7 +60,7 @@ describe('recency, frequency and monetary value', () => {
     });
     fc.assert(
       fc.property(fc.array(day, { minLength: 1, maxLength: 60 }), (all) => {
-        const scores = rfmScores(all);
+        const scores = rfmScores(rfmRankings(all));
         for (const [x, y] of all.flatMap((first) => all.map((second) => [first, second] as const))) {
           const [a, b] = [scores(x), scores(y)];
           if (x.recencyDays === y.recencyDays) expect(a.recency).toBe(b.recency);

@@ -16,7 +16,11 @@ export interface Ranking {
  * The percentile is the mid-rank one of the *other* members, so that the ends of the scale are reached.
  */
 export function rankingOf(values: Iterable<number>): Ranking {
-  const sorted = Float64Array.from(values).sort();
+  return rankingOfSorted(Float64Array.from(values).sort());
+}
+
+/** The same of values that are sorted, rising; they are kept, not copied. */
+export function rankingOfSorted(sorted: Float64Array): Ranking {
   const size = sorted.length;
   /** Others that are below, ties counting half. */
   const below = (value: number) => {

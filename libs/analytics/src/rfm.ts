@@ -1,4 +1,4 @@
-import { rankingOf, type Ranking } from './percentile';
+import type { Ranking } from './percentile';
 
 /** Recency, frequency and monetary value of one customer; numbers for ranking only. */
 export interface RfmInput {
@@ -17,17 +17,15 @@ export interface Rfm {
   monetary: number;
 }
 
+/** Where all customers stand; greater is better, so the days since the last purchase are negative. */
+export type RfmRankings = Readonly<Record<keyof Rfm, Ranking>>;
+
 /**
- * Makes the function that scores a customer among all of these: fifths of the ranks, the most recent, most frequent
- * and greatest best; equal values always in the same fifth. (Hughes, Strategic Database Marketing, 1994.) With fewer
- * than five customers not every fifth has one. Only customers that bought something can be given.
+ * Makes the function that scores a customer among all that were ranked: fifths of the ranks, the most recent, most
+ * frequent and greatest best; equal values always in the same fifth. (Hughes, Strategic Database Marketing, 1994.)
+ * With fewer than five customers not every fifth has one. Only customers that bought something can be given.
  */
-export function rfmScores(customers: Iterable<RfmInput>): (customer: RfmInput) => Rfm {
-  const all = [...customers];
-  const rank = (pick: (customer: RfmInput) => number): Ranking => rankingOf(all.map(pick));
-  const recency = rank(({ recencyDays }) => -recencyDays);
-  const frequency = rank((customer) => customer.frequency);
-  const monetary = rank((customer) => customer.monetary);
+export function rfmScores({ recency, frequency, monetary }: RfmRankings): (customer: RfmInput) => Rfm {
   return (customer) => ({
     recency: recency.quintile(-customer.recencyDays),
     frequency: frequency.quintile(customer.frequency),

@@ -1,5 +1,13 @@
 import { classifyCustomer, type ClassRule } from './customer-class';
-import { levelOf, valueScores, type ValueFeatures } from './value-score';
+import { rankingOf } from './percentile';
+import {
+  levelOf,
+  oriented,
+  VALUE_FEATURE_NAMES,
+  valueScores,
+  type ValueFeatures,
+  type ValueRankings,
+} from './value-score';
 
 const policy = {
   current: { gross_profit: 0.3, volume: 0.2, cost_ratio: 0.1 },
@@ -16,18 +24,23 @@ const customer = (volume: number, more: Partial<ValueFeatures> = {}): ValueFeatu
   ...more,
 });
 
+const valueRankings = (all: ValueFeatures[]) =>
+  Object.fromEntries(
+    VALUE_FEATURE_NAMES.map((name) => [name, rankingOf(all.flatMap((each) => oriented(name, each[name]) ?? []))]),
+  ) as ValueRankings;
+
 describe('the value score', () => {
   it('weighs all features', () => {
     const least = customer(1, { gross_profit: 1, cost_ratio: 0.9, industry_position: 1, tenure: 1, satisfaction: 1 });
     const most = customer(2, { gross_profit: 2, cost_ratio: 0.1, industry_position: 2, tenure: 2, satisfaction: 2 });
-    const score = valueScores([least, most], policy);
+    const score = valueScores(valueRankings([least, most]), policy);
     expect(score(most)).toMatchObject({ score: 100, level: 'A', current: 100, future: 100, weightPresent: 1 });
     expect(score(least)).toMatchObject({ score: 0, level: 'D' });
   });
 
   it('counts a low cost ratio as good', () => {
     const [cheap, dear] = [customer(1, { cost_ratio: 0.05 }), customer(1, { cost_ratio: 0.5 })];
-    const score = valueScores([cheap, dear], policy);
+    const score = valueScores(valueRankings([cheap, dear]), policy);
     expect(score(cheap)?.percentiles).toEqual({ volume: 50, cost_ratio: 100 });
     expect(score(cheap)?.score).toBeCloseTo((0.2 * 50 + 0.1 * 100) / 0.3, 10);
     expect(score(dear)?.score).toBeCloseTo((0.2 * 50) / 0.3, 10);
@@ -35,7 +48,7 @@ describe('the value score', () => {
 
   it('leaves out what is missing and renormalises the weights', () => {
     const all = [customer(1, { tenure: 10 }), customer(2, { tenure: 30 }), customer(3)];
-    const score = valueScores(all, policy);
+    const score = valueScores(valueRankings(all), policy);
     expect(score(all[1])).toMatchObject({ percentiles: { volume: 50, tenure: 100 }, current: 50, future: 100 });
     expect(score(all[1])?.score).toBeCloseTo((0.2 * 50 + 0.1 * 100) / 0.3, 10);
     expect(score(all[1])?.weightPresent).toBeCloseTo(0.3, 10);
@@ -44,16 +57,16 @@ describe('the value score', () => {
 
   it('does not compare a customer with nobody', () => {
     const only = customer(5);
-    expect(valueScores([only], policy)(only)).toBeNull();
+    expect(valueScores(valueRankings([only]), policy)(only)).toBeNull();
     const known = customer(5, { satisfaction: 9 });
-    expect(valueScores([known, customer(6)], policy)(known)?.percentiles).toEqual({ volume: 0 });
+    expect(valueScores(valueRankings([known, customer(6)]), policy)(known)?.percentiles).toEqual({ volume: 0 });
   });
 
   it('does not count features without a weight', () => {
     const all = [customer(1, { tenure: 1 }), customer(2, { tenure: 2 })];
-    const score = valueScores(all, { ...policy, current: { tenure: 1 }, future: {} })(all[1]);
+    const score = valueScores(valueRankings(all), { ...policy, current: { tenure: 1 }, future: {} })(all[1]);
     expect(score).toMatchObject({ score: 100, future: null, weightPresent: 1 });
-    expect(valueScores(all, { ...policy, current: { satisfaction: 1 }, future: {} })(all[1])).toBeNull();
+    expect(valueScores(valueRankings(all), { ...policy, current: { satisfaction: 1 }, future: {} })(all[1])).toBeNull();
   });
 
   it('gives the best level reached, in whatever order they are written', () => {

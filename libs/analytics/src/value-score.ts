@@ -1,4 +1,4 @@
-import { rankingOf, type Ranking } from './percentile';
+import type { Ranking } from './percentile';
 
 /** What a customer's value is made of. Only `cost_ratio` is better when it is lower. */
 export const VALUE_FEATURES = {
@@ -16,7 +16,7 @@ export type ValueFeature = keyof typeof VALUE_FEATURES;
 export type ValueFeatures = Readonly<Record<ValueFeature, number | null>>;
 
 const INVERSE: ReadonlySet<ValueFeature> = new Set(['cost_ratio']);
-const NAMES = Object.keys(VALUE_FEATURES) as ValueFeature[];
+export const VALUE_FEATURE_NAMES = Object.keys(VALUE_FEATURES) as ValueFeature[];
 
 /** The `value` section of the policy. */
 export interface ValuePolicy {
@@ -41,24 +41,24 @@ export interface ValueScore {
   weightPresent: number;
 }
 
+/** Where all customers stand in each feature; greater is better, what is not known of a customer is left out. */
+export type ValueRankings = Readonly<Record<ValueFeature, Ranking>>;
+
 /**
- * Makes the function that scores a customer among all of these: Σ weight × percentile / Σ weight, over the features
- * that are known of the customer and of at least one other. Null when no feature is. (Method, value score.)
+ * Makes the function that scores a customer among all that were ranked: Σ weight × percentile / Σ weight, over the
+ * features that are known of the customer and of at least one other. Null when no feature is. (Method, value score.)
  */
 export function valueScores(
-  population: Iterable<ValueFeatures>,
+  rankings: ValueRankings,
   policy: ValuePolicy,
 ): (customer: ValueFeatures) => ValueScore | null {
-  const all = [...population];
-  const rankings = new Map<ValueFeature, Ranking>();
-  for (const name of NAMES) rankings.set(name, rankingOf(all.flatMap((each) => oriented(name, each[name]) ?? [])));
   const weights = { ...policy.current, ...policy.future };
   for (const name of Object.keys(policy.current)) weights[name] = policy.current[name] + (policy.future[name] ?? 0);
   return (customer) => {
     const percentiles: Partial<Record<ValueFeature, number>> = {};
-    for (const name of NAMES) {
+    for (const name of VALUE_FEATURE_NAMES) {
       const value = oriented(name, customer[name]);
-      const percentile = value === null ? null : (rankings.get(name)?.percentile(value) ?? null);
+      const percentile = value === null ? null : rankings[name].percentile(value);
       if (percentile !== null) percentiles[name] = percentile;
     }
     const score = weighted(percentiles, weights);
@@ -83,8 +83,8 @@ export function levelOf(score: number, levels: Readonly<Record<string, number>>)
   return best;
 }
 
-/** Greater is better. */
-function oriented(name: ValueFeature, value: number | null): number | null {
+/** The feature as it is ranked: greater is better. */
+export function oriented(name: ValueFeature, value: number | null): number | null {
   return value === null ? null : INVERSE.has(name) ? -value : value;
 }
 

@@ -29,6 +29,12 @@ export const COMPOSITION_ERRORS = {
       'The thread that reconcile works on has ended. The process ends too, so that its supervisor starts it again.',
     advice: 'See the cause in the log line: out of memory, or a full disk. `threads.reconcile: main` does without it.',
   },
+  COMPUTATION_FAILED: {
+    kind: 'transient',
+    meaning: 'A computation that has a thread of its own ended without an answer. It is tried again by itself.',
+    advice:
+      'See the cause in the log line: out of memory, for instance. `threads.insight: main` does without the thread.',
+  },
   HTTP_PORT_INVALID: {
     kind: 'fatal',
     meaning: 'What was given as --port is none.',

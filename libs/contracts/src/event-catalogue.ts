@@ -93,13 +93,13 @@ const ALERT_TOPIC: TopicDescription = {
     event(
       CUSTOMER_ALERT_RAISED,
       'Customer alert raised',
-      'A rule began to hold for a customer. It holds until the event that ends it; nothing repeats it day by day.',
+      'A rule began to hold for a customer. It holds until the event that ends it; nothing repeats it day by day. What held already when the customer was first looked at is told only if the policy asks for it (`first`).',
       CUSTOMER_ALERT_DATA,
     ),
     event(
       CUSTOMER_ALERT_ENDED,
       'Customer alert ended',
-      'The rule holds no longer, or the customer was merged into another one.',
+      'The rule holds no longer, or the customer was merged into another one (`mergedInto`), for which it is raised again if it holds there. Also of an alert that was found first and not told.',
       CUSTOMER_ALERT_DATA,
     ),
   ],

@@ -65,6 +65,8 @@ const ALERT: CustomerAlertData = {
   rule: 'PURCHASE_GAP',
   since: '2026-11-20',
   asOf: '2026-11-20',
+  first: false,
+  mergedInto: null,
   evidence: { gapDays: 45, z: 4.05, lastPurchaseOn: '2026-10-06', profit: null },
   policy: 'default',
   policyVersion: 1,

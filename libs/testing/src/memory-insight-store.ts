@@ -1,5 +1,14 @@
 import type { CustomerHistory, CustomerInsight } from '@syncline/analytics';
-import type { DatedRate, InsightExtent, InsightRun, InsightStore, InsightTx, TopicMessages } from '@syncline/pipeline';
+import type { Instant, LocalDate } from '@syncline/model';
+import type {
+  DatedRate,
+  GoneCustomer,
+  InsightExtent,
+  InsightRun,
+  InsightStore,
+  InsightTx,
+  TopicMessages,
+} from '@syncline/pipeline';
 
 /** Insight's store in plain maps: for tests of the evaluation, where a database would only cost time. */
 export class MemoryInsightStore implements InsightStore {
@@ -9,6 +18,10 @@ export class MemoryInsightStore implements InsightStore {
   published: TopicMessages[] = [];
   /** Customers that rate was told to rate again. */
   ratedAgain: string[] = [];
+  /** When an evaluation of a day was asked for. */
+  readonly requests = new Map<LocalDate, Instant>();
+  /** Retired customer → the one that has its accounts. */
+  readonly merges = new Map<string, string>();
   documents = 0;
   /** Another process evaluates. */
   isTaken = false;
@@ -42,8 +55,20 @@ export class MemoryInsightStore implements InsightStore {
     return [];
   }
 
-  async gone(limit: number): Promise<string[]> {
-    return [...this.insights.keys()].filter((id) => !this.known.has(id)).slice(0, limit);
+  async requestedAt(asOf: LocalDate): Promise<Instant | undefined> {
+    return this.requests.get(asOf);
+  }
+
+  async request(asOf: LocalDate, at: Instant): Promise<void> {
+    this.requests.set(asOf, at);
+  }
+
+  async gone(limit: number, after: string): Promise<GoneCustomer[]> {
+    return [...this.insights.values()]
+      .filter(({ customerId: id }) => !this.known.has(id) && id > after)
+      .sort((one, other) => (one.customerId < other.customerId ? -1 : 1))
+      .slice(0, limit)
+      .map((insight) => ({ insight, mergedInto: this.merges.get(insight.customerId) ?? null }));
   }
 
   async transact<T>(work: (tx: InsightTx) => Promise<T>): Promise<T> {

@@ -64,6 +64,7 @@ export class Installation {
     });
     // A thread loads JavaScript, and Jest has none: installations in processes of their own have the thread.
     config.profile.threads.reconcile = 'main';
+    config.profile.threads.insight = 'main';
     const destination = new Writable({ write: (line, _, done) => (this.logs.push(String(line)), done()) });
     for (const role of this.services ? ROLES : (['standalone'] as const)) {
       const logger = createLogger({ level: 'debug', role, destination });

@@ -163,6 +163,7 @@ export class GatewayHarness {
       ratings: queries.ratings,
       reconciliation: queries.reconciliation,
       insights: queries.insights,
+      insightRequests: store.insight,
       deliveries: queries.deliveries,
       deadLetterQueries: queries.deadLetters,
       deadLetters: store.deadLetters,

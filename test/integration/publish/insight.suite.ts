@@ -6,9 +6,10 @@ import { PLAIN } from './sample-data';
 /** Value, stage, alerts and class in the API. */
 export function insightSuite(harness: () => GatewayHarness): void {
   describe('insight', () => {
+    /** In the order of their ids. */
     const ids = async (query: string): Promise<string[]> => {
       const { body } = await harness().call('GET', `/customers?limit=200&${query}`, 'subscriber');
-      return (body.items as { id: string }[]).map(({ id }) => id);
+      return (body.items as { id: string }[]).map(({ id }) => id).sort();
     };
 
     it('shows what the daily evaluation found out', async () => {
@@ -24,8 +25,37 @@ export function insightSuite(harness: () => GatewayHarness): void {
         profit: { net_profit: '20980.00', half_years: ['10000.00', '10980.01', null], missing: ['marketing'] },
         purchase_gap: { days: 45, threshold: 38.52 },
         volume: null,
-        alerts: [{ rule: 'PURCHASE_GAP', since: '2026-11-14', evidence: { gapDays: 45 } }],
+        alerts: [{ rule: 'PURCHASE_GAP', since: '2026-11-14', first: false, evidence: { gapDays: 45 } }],
       });
+    });
+
+    it.each(['operator', 'subscriber'] as const)('hides profits from the %s, and nothing else', async (role) => {
+      const answer = await harness().call('GET', '/customers/c1', role);
+      expect(findings('Customer', answer)).toEqual([]);
+      expect(answer.body.insight).toMatchObject({
+        value: {
+          score: 81.25,
+          level: 'A',
+          percentiles: expect.not.objectContaining({ gross_profit: expect.anything() }),
+        },
+        profit: { net_profit: '***', cost_to_serve: '***', half_years: ['***', '***', null], missing: ['marketing'] },
+        alerts: [{ rule: 'PURCHASE_GAP', evidence: { gapDays: 45 } }],
+      });
+      expect(JSON.stringify(answer.body)).not.toMatch(/20980|10000\.00|10980/);
+    });
+
+    it('takes a request for an evaluation, once until it is answered', async () => {
+      const before = await harness().call('GET', '/insight', 'analyst');
+      expect(findings('InsightEvaluation', before)).toEqual([]);
+      expect(before.body).toMatchObject({ requested_at: null, waiting: false, last: { as_of: '2026-11-20' } });
+      const asked = await harness().call('POST', '/insight/evaluate', 'operator');
+      expect([asked.status, asked.body.waiting]).toEqual([202, true]);
+      expect(findings('InsightEvaluation', asked)).toEqual([]);
+      const again = await harness().call('POST', '/insight/evaluate', 'administrator');
+      expect(again.body).toEqual(asked.body);
+      const audit = await harness().call('GET', '/audit?limit=1', 'administrator');
+      expect(audit.body.items).toMatchObject([{ action: 'POST /insight/evaluate', subject: asked.body.as_of }]);
+      expect((await harness().call('POST', '/insight/evaluate', 'analyst')).status).toBe(403);
     });
 
     it('shows nothing of who was not evaluated', async () => {
@@ -35,7 +65,7 @@ export function insightSuite(harness: () => GatewayHarness): void {
       expect(list.body.items).toMatchObject([{ value_level: null, stage: null, alerts: [] }]);
     });
 
-    it('filters customers by level, stage, alarm and key accounts', async () => {
+    it('filters customers by what it found', async () => {
       expect(await ids('level=A')).toEqual(['c1']);
       expect(await ids('level=B')).toEqual([]);
       expect(await ids('stage=stable')).toEqual(['c1']);
@@ -45,6 +75,12 @@ export function insightSuite(harness: () => GatewayHarness): void {
       expect(await ids('alarm=LOSS_MAKING')).toEqual([]);
       expect(await ids('key_account=true')).toEqual(['c1']);
       expect(await ids('key_account=false')).toEqual([]);
+      expect(await ids('class=strategic')).toEqual(['c1']);
+      expect(await ids('class=extrinsic_value')).toEqual([]);
+      expect(await ids('loss_making=false')).toEqual(['c1', 'p03']);
+      expect(await ids('loss_making=true')).toEqual([]);
+      expect(await ids('max_p_alive=0.95')).toEqual(['c1', 'p03']);
+      expect(await ids('max_p_alive=0.9')).toEqual([]);
       expect(await ids('')).toHaveLength(PLAIN + 1);
       const { body } = await harness().call('GET', '/customers?alarm=VOLUME_DROP', 'analyst');
       expect(body.items).toMatchObject([{ stage: 'declining', alerts: ['VOLUME_DROP', 'DECLINING'] }]);
@@ -79,6 +115,7 @@ export function insightSuite(harness: () => GatewayHarness): void {
       expect(decided.status).toBe(200);
       expect(findings('CustomerClass', decided)).toEqual([]);
       expect(decided.body).toMatchObject({ customer_id: 'c1', class: 'extrinsic_value', reason: 'asks for advice' });
+      expect(await ids('class=extrinsic_value')).toEqual(['c1']);
       expect(await classOf()).toEqual({
         class: 'extrinsic_value',
         by: 'person',

@@ -39,6 +39,7 @@ function inertParts(): PublishParts {
     ratings: true,
     reconciliation: true,
     insights: true,
+    insightRequests: true,
     deliveries: true,
     deadLetterQueries: true,
     deadLetters: true,

@@ -11,7 +11,7 @@ function configIn(folder: string): SynclineConfig {
   const config = loadInstallation('config', { profile: 'embedded', env: {} });
   const store = Object.assign(new SqliteStoreSettings(), { kind: 'sqlite', path: join(folder, 'syncline.db') });
   const http = { ...config.profile.http, host: '127.0.0.1', port: 0 };
-  const own = { store, http, threads: { reconcile: 'main' as const } };
+  const own = { store, http, threads: { reconcile: 'main' as const, insight: 'main' as const } };
   return { ...config, targets: [], profile: { ...config.profile, ...own } };
 }
 

@@ -1,6 +1,13 @@
+import { baseFigures } from '@syncline/analytics';
 import { SynclineError } from '@syncline/model';
-import { INSIGHT_STAGE, type InsightParts } from '@syncline/pipeline/insight';
+import { INSIGHT_STAGE, type CompareBuyers, type InsightParts } from '@syncline/pipeline/insight';
 import type { ProcessContext } from '../process/process-context';
+import { computeOnThread } from '../threads/computation-thread';
+
+const compareOnThread: CompareBuyers = (buyers, options, signal) =>
+  computeOnThread({ name: 'baseFigures', input: { buyers, options } }, signal);
+
+const compareHere: CompareBuyers = async (buyers, options) => baseFigures(buyers, options);
 
 /** The parts of the daily evaluation of all customers. */
 export function insightParts({
@@ -15,6 +22,7 @@ export function insightParts({
   const relay = relays.start(INSIGHT_STAGE);
   return {
     store: engine.store.insight,
+    compareBuyers: config.profile.threads.insight === 'own' ? compareOnThread : compareHere,
     policies: policyInForce,
     systems: config.systems,
     clock,

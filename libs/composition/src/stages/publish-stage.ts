@@ -37,6 +37,7 @@ export function publishParts(
     ratings: queries.ratings,
     reconciliation: queries.reconciliation,
     insights: queries.insights,
+    insightRequests: store.insight,
     deliveries: queries.deliveries,
     deadLetterQueries: queries.deadLetters,
     deadLetters: store.deadLetters,

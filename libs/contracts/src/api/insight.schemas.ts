@@ -13,11 +13,19 @@ import {
   type JsonSchema,
 } from '../schemas/json-schema';
 import { CUSTOMER_ALERT_RULES } from '../schemas/customer-alert.schema';
-import { dayOrNull, integerOrNull } from './shapes';
+import { dayOrNull, instantOrNull, integerOrNull } from './shapes';
 
 const CLASSES = ['strategic', 'intrinsic_value', 'extrinsic_value'];
 export const STAGE = oneOf(['exploring', 'growing', 'stable', 'declining'], 'Stage in force.');
 const numberOrNull = (description: string): JsonSchema => ({ type: ['number', 'null'], description });
+
+/** What stands in the place of a profit for roles that may not see it. */
+const HIDDEN = ' `***` for roles that may not see profits.';
+const profit = (description: string): JsonSchema => ({ type: 'string', description: description + HIDDEN });
+const profitOrNull = (description: string): JsonSchema => ({
+  type: ['string', 'null'],
+  description: description + HIDDEN,
+});
 
 const VALUE = object({
   score: { type: 'number', description: '0 to 100, among all customers that ever bought.' },
@@ -29,16 +37,16 @@ const VALUE = object({
 });
 
 const PROFIT = object({
-  net_profit: decimalOrNull('Of 12 months; null = the cost of goods is not known.'),
-  gross_profit: decimalOrNull('Sales less returns less cost of goods.'),
+  net_profit: profitOrNull('Decimal. Of 12 months; null = the cost of goods is not known.'),
+  gross_profit: profitOrNull('Decimal. Sales less returns less cost of goods.'),
   net_sales: decimal('Invoiced of orders less returned, without tax.'),
-  cost_to_serve: decimal('Handling, financing, expected loss, as far as known.'),
-  cost_ratio: numberOrNull('Cost to serve / net sales.'),
-  handling: decimal('Orders, lines and visits at their cost.'),
-  financing: decimal('Of the average receivables.'),
-  expected_loss: decimalOrNull('null = no chance of failure is configured for the grade.'),
+  cost_to_serve: profit('Decimal. Handling, financing, expected loss, as far as known.'),
+  cost_ratio: { type: ['number', 'string', 'null'], description: `Cost to serve / net sales.${HIDDEN}` },
+  handling: profit('Decimal. Orders, lines and visits at their cost.'),
+  financing: profit('Decimal. Of the average receivables.'),
+  expected_loss: profitOrNull('Decimal; null = no chance of failure is configured for the grade.'),
   missing: list(text('Part.'), 'Parts that no system tells: left out of the costs.'),
-  half_years: list(decimalOrNull('Net profit.'), 'Net profit of the last three half-years, the latest first.'),
+  half_years: list(profitOrNull('Net profit.'), 'Net profit of the last three half-years, the latest first.'),
   loss_making: { type: ['boolean', 'null'], description: 'Below zero over 12 months and in both half-years.' },
 });
 
@@ -99,6 +107,7 @@ export const INSIGHT = object({
     object({
       rule: oneOf(CUSTOMER_ALERT_RULES, 'Rule.'),
       since: day('Day on which it was raised.'),
+      first: { type: 'boolean', description: 'It held already when the customer was first looked at.' },
       evidence: dictionary({ type: ['number', 'string', 'null'] }, 'What the rule sees.'),
     }),
     'Rules that hold.',
@@ -107,6 +116,22 @@ export const INSIGHT = object({
 });
 
 export const INSIGHT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
+  InsightEvaluation: object({
+    as_of: day('The business date.'),
+    requested_at: instantOrNull('When somebody last asked for an evaluation of this day.'),
+    waiting: { type: 'boolean', description: 'The request is not answered yet.' },
+    last: {
+      ...object({
+        as_of: day('Its business date.'),
+        started_at: instant('Before anything was read.'),
+        completed_at: instant('When all customers were evaluated.'),
+        customers: count('All of them.'),
+        buyers: count('Those that ever bought.'),
+      }),
+      type: ['object', 'null'],
+      description: 'The last whole evaluation.',
+    },
+  }),
   KeyAccounts: object({
     as_of: day('Business date of the evaluation.'),
     currency: text('ISO 4217.'),

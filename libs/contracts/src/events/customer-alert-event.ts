@@ -15,7 +15,11 @@ export interface CustomerAlertData {
   since: LocalDate;
   /** Business date of the evaluation that found it. */
   asOf: LocalDate;
-  /** What the rule saw; of an ended alert, what it saw last. */
+  /** It held already when the customer was first looked at: nobody knows since when. */
+  first: boolean;
+  /** Of an ended alert: the customer that this one was merged into, where the alert goes on if it still holds. */
+  mergedInto: string | null;
+  /** What the rule saw; of an ended alert, what it saw last. Profits are `***` unless the policy shows them. */
   evidence: Readonly<Record<string, number | string | null>>;
   policy: string;
   policyVersion: number;

@@ -150,6 +150,10 @@ function checkInsight({ customerInsight, grades }: CreditPolicy, root: settings.
     if (when !== undefined) checkCondition(when, INSIGHT_FACT_TYPES, rule);
     else if (index < rules.length - 1) rule.report('a rule without a condition must be the last one');
   });
+  customerInsight?.firstAlerts?.forEach((rule, index) => {
+    if (!customerInsight.alerts.includes(rule))
+      at.at('first_alerts', index).report(`${rule} is not among the alerts that are raised`);
+  });
   const names = grades.map(({ grade }) => grade);
   for (const grade of Object.keys(customerInsight?.defaultProbability ?? {})) {
     if (names.includes(grade)) continue;

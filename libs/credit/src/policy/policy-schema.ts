@@ -3,6 +3,7 @@ import { settings } from '@syncline/model';
 
 const { amount, date, flag, list, mapOf, nullable, number, object, oneOf, optional, pair, text, whole } = settings;
 
+const ALERTS = Object.keys(ALERT_RULES) as AlertRule[];
 const HOLDS = ['none', 'new_orders', 'all'] as const;
 const share = { min: 0, max: 1 };
 const positive = { min: 0 };
@@ -235,7 +236,18 @@ const customerInsight = object(
       ),
     ),
     pAliveMinCustomers: whole('With fewer customers that ever bought there is no P(alive).', { min: 1 }),
-    alerts: list(oneOf(Object.keys(ALERT_RULES) as AlertRule[], ''), 'The alerts that are raised.'),
+    alerts: list(oneOf(ALERTS, ''), 'The alerts that are raised.'),
+    firstAlerts: optional(
+      list(
+        oneOf(ALERTS, ''),
+        'Alerts of which an event is published even where the first evaluation of a customer finds them. For the others that evaluation sets what later ones are compared with: they stand in the view, marked as found first. Absent = none.',
+      ),
+    ),
+    amountsInEvents: optional(
+      flag(
+        'Whether events of LOSS_MAKING carry the profits that it saw. Absent = no: every subscriber would see them.',
+      ),
+    ),
   },
   'Classes and alerts.',
 );

@@ -1,11 +1,12 @@
-import type { CustomerHistory } from '@syncline/analytics';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { baseFigures, type CustomerHistory } from '@syncline/analytics';
 import { readCloudEvent, validateEvent, type CustomerAlertData } from '@syncline/contracts';
 import type { CreditPolicy } from '@syncline/credit';
 import { addDays, type LocalDate } from '@syncline/model';
 import { aReceivableItem, aSalesOrder, MemoryInsightStore, shippedPolicy } from '@syncline/testing';
 import { NO_METRICS } from '../shared/stage-metrics.port';
 import { TOPICS } from '../shared/topics';
-import { EvaluateInsights } from './evaluate-insights';
+import { EvaluateInsights, type CompareBuyers } from './evaluate-insights';
 import { insightPolicyOf } from './insight-policy';
 
 const TODAY = '2026-07-15';
@@ -31,18 +32,26 @@ describe('the evaluation of all customers', () => {
   let store: MemoryInsightStore;
   let commits: number;
   let policyOf: (asOf: LocalDate) => CreditPolicy;
+  let compareBuyers: CompareBuyers;
 
   beforeEach(() => {
     store = new MemoryInsightStore();
     commits = 0;
     policyOf = shippedPolicy;
+    compareBuyers = async (buyers, options) => baseFigures(buyers, options);
   });
 
+  const shippedWith = (over: Partial<CreditPolicy['customerInsight']>): CreditPolicy => {
+    const policy = shippedPolicy();
+    if (!policy.customerInsight) throw new Error('the shipped policy has no section for insight');
+    return { ...policy, customerInsight: { ...policy.customerInsight, ...over } };
+  };
   const given = (...histories: CustomerHistory[]) =>
     histories.forEach((history) => store.known.set(history.customerId, history));
   const evaluation = () =>
     new EvaluateInsights({
       store,
+      compareBuyers: (...parts) => compareBuyers(...parts),
       policies: { inForce: async (asOf) => policyOf(asOf) },
       systems: [{ name: 'erp', currency: 'CNY' }],
       clock: { now: () => Date.UTC(2026, 6, 15, 1), today: () => TODAY },
@@ -78,8 +87,37 @@ describe('the evaluation of all customers', () => {
     expect(commits).toBe(0);
   });
 
+  it('raises nothing at its first evaluation: what holds then held before', async () => {
+    given(aRegular('late', 45), aRegular('usual', 10));
+    expect(await evaluate()).toEqual({ evaluated: 2, changed: 0 });
+    expect(alerts()).toEqual([]);
+    expect(store.insights.get('late')?.alerts).toMatchObject([{ rule: 'PURCHASE_GAP', since: TODAY, first: true }]);
+    await evaluate(addDays(TODAY, 1));
+    expect(alerts()).toEqual([]);
+    given(aRegular('late', -2));
+    await evaluate(addDays(TODAY, 2));
+    expect(alerts()).toEqual([
+      expect.objectContaining({
+        type: 'syncline.customer-alert.ended.v1',
+        data: expect.objectContaining({ rule: 'PURCHASE_GAP', first: true, since: TODAY }),
+      }),
+    ]);
+  });
+
+  it('publishes what the policy wants to know at first sight, and marks it', async () => {
+    policyOf = () => shippedWith({ firstAlerts: ['PURCHASE_GAP'] });
+    given(aRegular('late', 45), aRegular('usual', 10));
+    expect(await evaluate()).toEqual({ evaluated: 2, changed: 1 });
+    expect(alerts().map(({ subject, data }) => [subject, data.rule, data.first])).toEqual([
+      ['late', 'PURCHASE_GAP', true],
+    ]);
+    await evaluate();
+    expect(alerts()).toEqual([]);
+  });
+
   it('raises an alert once, and says when it ended', async () => {
     given(aRegular('late', 45), aRegular('usual', 10));
+    await evaluate(addDays(TODAY, -20));
     expect(await evaluate()).toEqual({ evaluated: 2, changed: 1 });
     expect(commits).toBe(1);
     expect(alerts()).toEqual([
@@ -93,7 +131,9 @@ describe('the evaluation of all customers', () => {
           sequence: 1,
           rule: 'PURCHASE_GAP',
           since: TODAY,
+          first: false,
           asOf: TODAY,
+          mergedInto: null,
           evidence: {
             gapDays: 45,
             usualGapDays: 30,
@@ -121,6 +161,28 @@ describe('the evaluation of all customers', () => {
     ]);
   });
 
+  it.each([
+    [false, '***'],
+    [true, '-2160'],
+  ])('shows profits in events: %s', async (amountsInEvents, netProfit12m) => {
+    policyOf = () => shippedWith({ firstAlerts: ['LOSS_MAKING'], amountsInEvents });
+    const sold = {
+      key: 'l1',
+      product: null,
+      quantity: '1',
+      unitPrice: '1',
+      unitCost: '19',
+      delivered: '1',
+      invoiced: '1',
+    };
+    const lines = [sold];
+    const { orders, ...losing } = aRegular('losing', 10);
+    given({ ...losing, orders: orders.map((order) => ({ ...order, lines })) });
+    await evaluate();
+    expect(alerts()).toMatchObject([{ data: { rule: 'LOSS_MAKING', evidence: { netProfit12m } } }]);
+    expect(store.insights.get('losing')?.alerts[0]?.evidence['netProfit12m']).toBe('-2160');
+  });
+
   it('has those rated again whose level changed, and nobody else', async () => {
     given(aRegular('a', 1), aRegular('b', 1), aRegular('new', 1, { purchaseDays: [], items: [], orders: [] }));
     await evaluate();
@@ -145,7 +207,6 @@ describe('the evaluation of all customers', () => {
     given(aRegular('late', 45), aRegular('usual', 10));
     await evaluate();
     expect(store.insights.get('usual')?.value?.level).toBe('B');
-    expect(alerts().map(({ data }) => data.policyVersion)).toEqual([1]);
     given(aRegular('late', -1));
     await evaluate(addDays(TODAY, 1));
     expect(store.insights.get('usual')?.value?.level).toBe('A');
@@ -155,6 +216,8 @@ describe('the evaluation of all customers', () => {
   it('goes on after a crash without repeating what was kept', async () => {
     const many = Array.from({ length: 250 }, (_, index) => aRegular(`c${String(index).padStart(3, '0')}`, 45));
     given(...many);
+    await evaluate(addDays(TODAY, -20));
+    store.runs.splice(0);
     const failing = evaluation();
     const transact = store.transact.bind(store);
     let calls = 0;
@@ -171,16 +234,84 @@ describe('the evaluation of all customers', () => {
     expect(new Set(raised).size).toBe(250);
   });
 
-  it('ends the alerts of a customer that was merged, and keeps nothing of it', async () => {
+  it('ends the alerts of a customer that was merged, and goes on with them where it went', async () => {
     given(aRegular('late', 45), aRegular('usual', 10));
+    await evaluate(addDays(TODAY, -20));
     await evaluate();
     alerts();
     store.known.delete('late');
-    expect(await evaluate(addDays(TODAY, 1))).toEqual({ evaluated: 1, changed: 1 });
-    expect(alerts().map(({ type, subject, sequence }) => [type, subject, sequence])).toEqual([
-      ['syncline.customer-alert.ended.v1', 'late', 2],
+    store.merges.set('late', 'usual');
+    given(aRegular('usual', 45));
+    expect(await evaluate(addDays(TODAY, 1))).toEqual({ evaluated: 1, changed: 2 });
+    const told = alerts().map(({ type, subject, sequence, data }) => [
+      type,
+      subject,
+      sequence,
+      data.mergedInto,
+      data.since,
+    ]);
+    expect(told).toEqual([
+      ['syncline.customer-alert.raised.v1', 'usual', 1, null, TODAY],
+      ['syncline.customer-alert.ended.v1', 'late', 2, 'usual', TODAY],
     ]);
     expect([...store.insights.keys()]).toEqual(['usual']);
+    await evaluate(addDays(TODAY, 1));
+    expect(alerts()).toEqual([]);
+  });
+
+  it('ends the alerts of a customer that is gone, and keeps nothing of it', async () => {
+    given(aRegular('late', 45), aRegular('usual', 10));
+    await evaluate();
+    store.known.delete('late');
+    expect(await evaluate(addDays(TODAY, 1))).toEqual({ evaluated: 1, changed: 1 });
+    expect(alerts()).toMatchObject([{ subject: 'late', data: { mergedInto: null } }]);
+    expect([...store.insights.keys()]).toEqual(['usual']);
+  });
+
+  it('lets other work have its turn after every page, and while customers are compared', async () => {
+    given(...Array.from({ length: 450 }, (_, index) => aRegular(`c${String(index).padStart(3, '0')}`, 10)));
+    let turns = 0;
+    let isDone = false;
+    const otherWork = (): void => void ((turns += isDone ? 0 : 1), isDone || setImmediate(otherWork));
+    setImmediate(otherWork);
+    const pages: { customers: number; turn: number }[] = [];
+    const { histories, transact } = store;
+    store.histories = (ids) => {
+      pages.push({ customers: ids.length, turn: turns });
+      return histories.call(store, ids);
+    };
+    store.transact = (work) => {
+      pages.push({ customers: 0, turn: turns });
+      return transact.call(store, work) as ReturnType<typeof work>;
+    };
+    compareBuyers = async (buyers, options) => {
+      const before = turns;
+      await nextTurn();
+      await nextTurn();
+      expect(turns).toBeGreaterThan(before);
+      return baseFigures(buyers, options);
+    };
+    await evaluate();
+    isDone = true;
+    const measuring = pages.filter(({ customers }) => customers > 0);
+    expect(measuring.map(({ customers }) => customers)).toEqual([200, 200, 50]);
+    const at = pages.slice(0, 6).map(({ turn }) => turn);
+    expect(new Set(at).size).toBe(6);
+  });
+
+  it('is cut short while customers are compared, and leaves the day to be done', async () => {
+    given(aRegular('a', 1));
+    const stop = new AbortController();
+    compareBuyers = async () => {
+      stop.abort();
+      throw new Error('the thread was ended');
+    };
+    expect(await evaluate(TODAY, stop.signal)).toEqual({ evaluated: 0, changed: 0 });
+    compareBuyers = async () => {
+      throw new Error('out of memory');
+    };
+    await expect(evaluate()).rejects.toThrow('out of memory');
+    expect(store.runs).toEqual([]);
   });
 
   it('stops between pages when asked to, and leaves the day to be done', async () => {

@@ -8,18 +8,26 @@ describe('the calendar of insight', () => {
   let extent: InsightExtent;
   let last: InsightRun | undefined;
   let runs: string[];
+  let requests: Map<string, string>;
+  let starts: string[];
   let calendar: InsightCalendar;
 
   beforeEach(() => {
     extent = { customers: 10, documents: 100 };
     last = undefined;
     runs = [];
+    requests = new Map();
+    starts = [];
     calendar = new InsightCalendar(
-      { extent: async () => ({ ...extent }), lastRun: async () => last },
+      {
+        extent: async () => ({ ...extent }),
+        lastRun: async () => last,
+        requestedAt: async (asOf) => requests.get(asOf),
+      },
       {
         run: async (asOf) => {
           runs.push(asOf);
-          last = anInsightRun({ asOf, extent: { ...extent } });
+          last = anInsightRun({ asOf, startedAt: starts.shift() ?? anInsightRun().startedAt, extent: { ...extent } });
           return { evaluated: 10, changed: 0 };
         },
       },
@@ -67,6 +75,18 @@ describe('the calendar of insight', () => {
     extent.customers = 11;
     await look(3);
     expect(runs).toHaveLength(3);
+  });
+
+  it('evaluates at once what was asked for, also a day that was evaluated, and each request once', async () => {
+    starts.push(`${TODAY}T08:00:00.000Z`, `${TODAY}T10:00:00.000Z`);
+    requests.set(TODAY, `${TODAY}T07:00:00.000Z`);
+    await look();
+    expect(runs).toEqual([TODAY]);
+    await look(3);
+    expect(runs).toHaveLength(1);
+    requests.set(TODAY, `${TODAY}T09:00:00.000Z`);
+    await look(3);
+    expect(runs).toHaveLength(2);
   });
 
   it('does not go back when the business date does', async () => {

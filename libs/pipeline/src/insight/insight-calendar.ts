@@ -1,4 +1,4 @@
-import type { LocalDate } from '@syncline/model';
+import type { Instant, LocalDate } from '@syncline/model';
 import type { EvaluateInsights, InsightOutcome } from './evaluate-insights';
 import type { InsightExtent, InsightRun, InsightStore } from './insight-store.port';
 
@@ -16,14 +16,15 @@ const NOTHING: InsightOutcome = { evaluated: 0, changed: 0 };
 /**
  * Evaluates all customers once a business day. It waits until nothing new came between two looks (for an hour at the
  * longest), because a load that is under way would be evaluated by halves and slowed down; and it evaluates the day
- * again after such a load. What was evaluated is in the store: a process needs no memory of it.
+ * again after such a load. Who asks for an evaluation gets it without waiting, on a day that was evaluated, too. What
+ * was evaluated and asked for is in the store: a process needs no memory of it.
  */
 export class InsightCalendar {
   private seen: InsightExtent | null = null;
   private waits = 0;
 
   constructor(
-    private readonly store: Pick<InsightStore, 'extent' | 'lastRun'>,
+    private readonly store: Pick<InsightStore, 'extent' | 'lastRun' | 'requestedAt'>,
     private readonly insights: Pick<EvaluateInsights, 'run'>,
   ) {}
 
@@ -31,15 +32,26 @@ export class InsightCalendar {
     const extent = await this.store.extent();
     const isSettled = extent.customers === this.seen?.customers && extent.documents === this.seen.documents;
     this.seen = extent;
-    if (!isDue(await this.store.lastRun(), extent, asOf)) {
+    const last = await this.store.lastRun();
+    if (isAsked(last, asOf, await this.store.requestedAt(asOf))) return this.evaluate(asOf, signal);
+    if (!isDue(last, extent, asOf)) {
       this.waits = 0;
       return NOTHING;
     }
     this.waits += 1;
     if (!isSettled && this.waits <= MOST_WAITS) return NOTHING;
+    return this.evaluate(asOf, signal);
+  }
+
+  private evaluate(asOf: LocalDate, signal?: AbortSignal): Promise<InsightOutcome> {
     this.waits = 0;
     return this.insights.run(asOf, signal);
   }
+}
+
+/** Whether a request for an evaluation of the day waits: one that began after it answers it. */
+export function isAsked(last: InsightRun | undefined, asOf: LocalDate, requestedAt: Instant | undefined): boolean {
+  return requestedAt !== undefined && (last?.asOf !== asOf || last.startedAt < requestedAt);
 }
 
 function isDue(last: InsightRun | undefined, extent: InsightExtent, asOf: LocalDate): boolean {

@@ -21,5 +21,6 @@ export function insightPolicyOf({ policy, value, analytics, customerInsight }: C
     defaultProbability: customerInsight?.defaultProbability ?? {},
     pAliveMinCustomers: customerInsight?.pAliveMinCustomers ?? MIN_CUSTOMERS,
     alerts: customerInsight?.alerts ?? [],
+    firstAlerts: customerInsight?.firstAlerts ?? [],
   };
 }

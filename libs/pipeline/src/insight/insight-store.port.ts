@@ -14,6 +14,8 @@ export interface InsightExtent {
 /** A whole evaluation, and what it found out about all customers together. Amounts in `currency`. */
 export interface InsightRun {
   asOf: LocalDate;
+  /** Before anything was read: what came later is not in it. */
+  startedAt: Instant;
   completedAt: Instant;
   extent: InsightExtent;
   currency: string;
@@ -33,6 +35,13 @@ export interface ClassOverride {
   decidedAt: Instant;
 }
 
+/** What is kept of somebody who is no customer any more. */
+export interface GoneCustomer {
+  insight: CustomerInsight;
+  /** The customer that it was merged into, over any number of merges; null = none. */
+  mergedInto: string | null;
+}
+
 export interface InsightTx {
   /** What is kept of these customers. */
   load(customerIds: string[]): Promise<CustomerInsight[]>;
@@ -45,7 +54,15 @@ export interface InsightTx {
   outbox: OutboxWriter;
 }
 
-export interface InsightStore {
+/** What people ask of the calendar. */
+export interface InsightRequests {
+  /** When somebody last asked for an evaluation of this day. */
+  requestedAt(asOf: LocalDate): Promise<Instant | undefined>;
+  /** Asks for an evaluation of a day, instead of what was asked before. */
+  request(asOf: LocalDate, at: Instant): Promise<void>;
+}
+
+export interface InsightStore extends InsightRequests {
   /** Runs alone among all evaluations on this store; resolves to null when another one is under way. */
   exclusively<T>(work: () => Promise<T>): Promise<T | null>;
   extent(): Promise<InsightExtent>;
@@ -59,8 +76,8 @@ export interface InsightStore {
     days: { asOf: LocalDate; since: LocalDate; consultedSince: LocalDate },
   ): Promise<CustomerHistory[]>;
   rates(): Promise<DatedRate[]>;
-  /** Ids of which something is kept, though they are no customers (any more); at most `limit`. */
-  gone(limit: number): Promise<string[]>;
+  /** Of whom something is kept, though they are no customers (any more), by id, from after `after` on; at most `limit`. */
+  gone(limit: number, after: string): Promise<GoneCustomer[]>;
   /**
    * Runs `work` in one transaction, alone among those of insight and of rate: no rating under way misses what it is
    * made due for.
@@ -69,3 +86,4 @@ export interface InsightStore {
 }
 
 export const INSIGHT_STORE = Symbol('InsightStore');
+export const INSIGHT_REQUESTS = Symbol('InsightRequests');

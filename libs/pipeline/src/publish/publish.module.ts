@@ -18,6 +18,7 @@ import { DeadLettersController } from './controllers/dead-letters.controller';
 import { DeliveriesController } from './controllers/deliveries.controller';
 import { IdentityController } from './controllers/identity.controller';
 import { IngestController } from './controllers/ingest.controller';
+import { INSIGHT_REQUESTS, type InsightRequests } from '../insight/insight-store.port';
 import { InsightController } from './controllers/insight.controller';
 import { ReconciliationController } from './controllers/reconciliation.controller';
 import { OverridesController } from './controllers/overrides.controller';
@@ -40,6 +41,7 @@ import { ReadAudit } from './use-cases/read-audit';
 import { ReadCustomers } from './use-cases/read-customers';
 import { ReadPolicies } from './use-cases/read-policies';
 import { RecordChange } from './use-cases/record-change';
+import { RequestEvaluation } from './use-cases/request-evaluation';
 
 /** Everything that the API stands on; the composition chooses the implementations. */
 export interface PublishParts {
@@ -53,6 +55,7 @@ export interface PublishParts {
   ratings: ports.RatingQueries;
   reconciliation: ports.ReconciliationQueries;
   insights: ports.InsightQueries;
+  insightRequests: InsightRequests;
   deliveries: ports.DeliveryQueries;
   deadLetterQueries: ports.DeadLetterQueries;
   deadLetters: DeadLetterStore;
@@ -117,6 +120,7 @@ export class PublishModule {
         ReadAudit,
         ReadPolicies,
         RecordChange,
+        RequestEvaluation,
       ],
     };
   }
@@ -133,6 +137,7 @@ function portProviders(parts: PublishParts): Provider[] {
     [ports.RATING_QUERIES, parts.ratings],
     [ports.RECONCILIATION_QUERIES, parts.reconciliation],
     [ports.INSIGHT_QUERIES, parts.insights],
+    [INSIGHT_REQUESTS, parts.insightRequests],
     [ports.DELIVERY_QUERIES, parts.deliveries],
     [ports.DEAD_LETTER_QUERIES, parts.deadLetterQueries],
     [DEAD_LETTER_STORE, parts.deadLetters],

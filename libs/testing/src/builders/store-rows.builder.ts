@@ -253,6 +253,7 @@ export function anInsight(over: Partial<CustomerInsight> = {}): CustomerInsight 
 export function anInsightRun(over: Partial<InsightRun> = {}): InsightRun {
   return {
     asOf: '2026-11-20',
+    startedAt: '2026-11-20T00:59:58.000Z',
     completedAt: '2026-11-20T01:00:00.000Z',
     extent: { customers: 3, documents: 40 },
     currency: 'CNY',

@@ -195,8 +195,32 @@ export function insightStoreContract(name: string, factory: StoreFactory): void 
         tx.customers.save([aCustomer(), aCustomer({ id: 'c2', status: 'retired', mergedInto: 'c1' })]),
       );
       await save(anInsight(), anInsight({ customerId: 'c2' }), anInsight({ customerId: 'c3' }));
-      expect(await given.stores.insight.gone(10)).toEqual(['c2', 'c3']);
-      expect(await given.stores.insight.gone(1)).toEqual(['c2']);
+      const gone = [
+        { insight: anInsight({ customerId: 'c2' }), mergedInto: 'c1' },
+        { insight: anInsight({ customerId: 'c3' }), mergedInto: null },
+      ];
+      expect(await given.stores.insight.gone(10, '')).toEqual(gone);
+      expect(await given.stores.insight.gone(1, '')).toEqual(gone.slice(0, 1));
+      expect(await given.stores.insight.gone(10, 'c2')).toEqual(gone.slice(1));
+    });
+
+    it('follows merges to the customer that there is', async () => {
+      const retired = (id: string, mergedInto: string) => aCustomer({ id, status: 'retired', mergedInto });
+      await known((tx) =>
+        tx.customers.save([aCustomer(), retired('c2', 'c1'), retired('c3', 'c2'), retired('c4', 'c2')]),
+      );
+      await save(anInsight({ customerId: 'c3' }), anInsight({ customerId: 'c4' }));
+      const gone = await given.stores.insight.gone(10, '');
+      expect(gone.map(({ mergedInto }) => mergedInto)).toEqual(['c1', 'c1']);
+    });
+
+    it('knows of which days an evaluation was asked for, and when last', async () => {
+      const { insight } = given.stores;
+      expect(await insight.requestedAt('2026-11-20')).toBeUndefined();
+      await insight.request('2026-11-20', '2026-11-20T01:00:00.000Z');
+      await insight.request('2026-11-20', '2026-11-20T02:00:00.000Z');
+      expect(await insight.requestedAt('2026-11-20')).toBe('2026-11-20T02:00:00.000Z');
+      expect(await insight.requestedAt('2026-11-21')).toBeUndefined();
     });
 
     it('keeps the latest run of each day', async () => {

@@ -114,8 +114,15 @@ function conditions({ filter, asOf }: CustomerPage, dialect: SqlDialect): Fragme
   if (filter.stage) add('v.stage = ?', filter.stage);
   if (filter.alarm) add("v.alerts LIKE ? ESCAPE '!'", `% ${filter.alarm.replaceAll('_', '!_')} %`);
   if (filter.isKeyAccount !== undefined) add('v.key_account = ?', filter.isKeyAccount ? 1 : 0);
+  if (filter.customerClass) add(`COALESCE((${DECIDED_CLASS}), v.class) = ?`, filter.customerClass);
+  if (filter.isLossMaking !== undefined) add('v.loss_making = ?', filter.isLossMaking ? 1 : 0);
+  const pAlive = dialect.decimalOrder('v.p_alive');
+  if (filter.maxPAlive !== undefined) add(`${pAlive} <= ${decimalParameter(dialect)}`, filter.maxPAlive);
   return all;
 }
+
+// The evaluation takes up what people decided, of merged customers too: until then their own word counts at once.
+const DECIDED_CLASS = 'SELECT d.class FROM customer_class d WHERE d.customer_id = c.id';
 
 function overdue(dialect: SqlDialect): string {
   return (

@@ -3,7 +3,7 @@ import type { ClassOverride, InsightRun } from '@syncline/pipeline/insight';
 import type { InsightQueries } from '@syncline/pipeline/publish';
 import type { SqlDialect } from '../dialect/sql-dialect';
 import { readClassDecisions } from '../insight/class-decisions';
-import { lastInsightRun } from '../insight/last-insight-run';
+import { lastInsightRun } from '../insight/insight-runs';
 import { CUSTOMER_CLASS, CUSTOMER_INSIGHT } from '../schema/tables';
 
 export class SqlInsightQueries implements InsightQueries {

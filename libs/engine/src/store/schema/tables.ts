@@ -206,6 +206,12 @@ export const INSIGHT_RUN = table('insight_run', ['as_of'], {
   body: json,
 });
 
+/** Days of which somebody asked for an evaluation, and when last. */
+export const INSIGHT_REQUEST = table('insight_request', ['as_of'], {
+  as_of: date,
+  requested_at: instant,
+});
+
 export const DELIVERY = table('delivery', ['target', 'account_key'], {
   target: text(64),
   account_key: key,

@@ -44,7 +44,9 @@ export const ACCESS_MATRIX: Readonly<Record<string, Access>> = {
   'POST /policies/{digest}/refuse': ADMINISTRATOR,
   'POST /policy/diff': INTERNAL,
   'GET /accounts/{system}/{key}': EVERYBODY,
-  'GET /key-accounts': INTERNAL,
+  'GET /key-accounts': CREDIT,
+  'GET /insight': INTERNAL,
+  'POST /insight/evaluate': OPERATIONS,
   'PUT /customers/{id}/class': ADMINISTRATOR,
   'DELETE /customers/{id}/class': ADMINISTRATOR,
 

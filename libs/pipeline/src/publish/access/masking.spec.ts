@@ -1,4 +1,4 @@
-import { masked, maskedAttribute } from './masking';
+import { masked, maskedAttribute, maskedProfit } from './masking';
 
 describe('masking', () => {
   it('hides what the catalogue calls personal from subscribers only', () => {
@@ -8,6 +8,14 @@ describe('masking', () => {
     expect(masked('address', 'street', '长江路 1', 'subscriber')).toBe('***');
     expect(masked('address', 'city', '深圳', 'subscriber')).toBe('深圳');
     expect(masked('contact', 'name', null, 'subscriber')).toBeNull();
+  });
+
+  it('shows profits to those who decide by them', () => {
+    expect(maskedProfit('20980.00', 'analyst')).toBe('20980.00');
+    expect(maskedProfit('20980.00', 'administrator')).toBe('20980.00');
+    expect(maskedProfit('20980.00', 'operator')).toBe('***');
+    expect(maskedProfit(0.07, 'subscriber')).toBe('***');
+    expect(maskedProfit(null, 'subscriber')).toBeNull();
   });
 
   it('hides every golden attribute that is not known to be harmless', () => {

@@ -1,8 +1,6 @@
 import { RECORD_CATALOGUE, type FieldValue, type RecordKind } from '@syncline/model';
-import { seesPersonalData, type Role } from './roles';
-
-/** What stands in the place of something that the reader may not see. */
-export const MASK = '***';
+import { MASK } from '../../shared/mask';
+import { seesPersonalData, seesProfits, type Role } from './roles';
 
 /** A personal field of a record of this kind as `role` sees it; null stays null. */
 export function masked<T extends string | null>(
@@ -13,6 +11,11 @@ export function masked<T extends string | null>(
 ): T | typeof MASK {
   if (value === null || seesPersonalData(role)) return value;
   return RECORD_CATALOGUE[kind].fields[field]?.personal ? MASK : value;
+}
+
+/** A profit, or what it is made of, as `role` sees it; null stays null. */
+export function maskedProfit<T extends string | number | null>(value: T, role: Role): T | typeof MASK {
+  return value === null || seesProfits(role) ? value : MASK;
 }
 
 /**

@@ -1,7 +1,14 @@
 import { IsOptional, Matches } from 'class-validator';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ALERT_RULES, STAGES, type AlertRule, type Stage } from '@syncline/analytics';
+import {
+  ALERT_RULES,
+  CUSTOMER_CLASSES,
+  STAGES,
+  type AlertRule,
+  type CustomerClass,
+  type Stage,
+} from '@syncline/analytics';
 import type { Hold } from '@syncline/model';
 import {
   ChoiceField,
@@ -59,6 +66,15 @@ export class CustomerListQuery extends PageQuery {
   @FlagField('Is one of the key accounts.')
   key_account?: boolean;
 
+  @ChoiceField(CUSTOMER_CLASSES, 'Class: a person’s word on it, else what the evaluation found.')
+  class?: CustomerClass;
+
+  @FlagField('Makes a loss.')
+  loss_making?: boolean;
+
+  @DecimalField('The chance that it still buys is at most this, 0 to 1.')
+  max_p_alive?: string;
+
   @ChoiceField(CUSTOMER_SORTS, 'What to sort by. Default name.')
   sort: CustomerSort = 'name';
 
@@ -80,6 +96,9 @@ export function customerFilter(query: CustomerListQuery): CustomerFilter {
     stage: query.stage,
     alarm: query.alarm,
     isKeyAccount: query.key_account,
+    customerClass: query.class,
+    isLossMaking: query.loss_making,
+    maxPAlive: query.max_p_alive,
   };
 }
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Inject, Param, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Param, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CUSTOMER_CLASSES, type CustomerClass } from '@syncline/analytics';
 import { CLOCK, instantOf, type Clock } from '../../shared/clock';
@@ -11,6 +11,7 @@ import { INSIGHT_QUERIES, type InsightQueries } from '../ports/insight-queries.p
 import { requestError } from '../problem/problem';
 import { findCustomer } from '../use-cases/find-customer';
 import { RecordChange } from '../use-cases/record-change';
+import { RequestEvaluation } from '../use-cases/request-evaluation';
 import { classOverrideView, keyAccountsView } from '../views/insight-view';
 
 class ClassBody {
@@ -29,6 +30,7 @@ export class InsightController {
     @Inject(INSIGHT_QUERIES) private readonly insights: InsightQueries,
     @Inject(CUSTOMER_QUERIES) private readonly customers: CustomerQueries,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly evaluations: RequestEvaluation,
     private readonly change: RecordChange,
   ) {}
 
@@ -43,6 +45,30 @@ export class InsightController {
     const run = await this.insights.lastRun();
     if (!run) throw requestError('INSIGHT_NOT_FOUND', 'The customers were not evaluated yet.');
     return keyAccountsView(run);
+  }
+
+  @Get('insight')
+  @Endpoint({
+    summary: 'When the customers were evaluated, and whether a request for it waits',
+    answers: 'InsightEvaluation',
+  })
+  evaluation() {
+    return this.evaluations.state();
+  }
+
+  @Post('insight/evaluate')
+  @Endpoint({
+    summary: 'Evaluate all customers as of the business date, at once',
+    description:
+      'The process that rates begins within ten seconds; GET /insight tells when it is done. Asked twice, the same ' +
+      'day gives the same insight, and no alert is raised a second time; a request that waits stays the one it was.',
+    status: 202,
+    answers: 'InsightEvaluation',
+  })
+  async evaluate(@CallerOf() caller: Caller, @TraceOf() trace: string) {
+    const state = await this.evaluations.request();
+    await this.change.record({ caller, trace }, 'POST /insight/evaluate', state.as_of);
+    return state;
   }
 
   @Put('customers/:id/class')

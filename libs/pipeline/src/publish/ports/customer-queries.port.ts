@@ -1,4 +1,4 @@
-import type { AlertRule, Stage } from '@syncline/analytics';
+import type { AlertRule, CustomerClass, Stage } from '@syncline/analytics';
 import type { Decimal, FieldValue, Hold, Instant, LocalDate, RecordId, RecordOrigin } from '@syncline/model';
 import type { AccountRow, CustomerRow, ReceivableItemRow, SalesOrderRow } from '../../reconcile/reconcile-store.port';
 import type { DatedRate } from '../../rate/rate-store.port';
@@ -25,6 +25,11 @@ export interface CustomerFilter {
   stage?: Stage;
   alarm?: AlertRule;
   isKeyAccount?: boolean;
+  /** A person's word on it, else what the daily evaluation found. */
+  customerClass?: CustomerClass;
+  isLossMaking?: boolean;
+  /** The chance that it still buys is at most this, 0 to 1. */
+  maxPAlive?: Decimal;
 }
 
 export interface CustomerPage {

@@ -50,7 +50,7 @@ export function customerView(parts: CustomerViewParts, asOf: LocalDate, policy: 
     service_cases: parts.cases.serviceCases,
     behaviour: rating?.features ?? {},
     rating: rating ? ratingView(rating) : null,
-    insight: parts.insight ? insightView(parts.insight, parts.classOverride) : null,
+    insight: parts.insight ? insightView(parts.insight, parts.classOverride, role) : null,
     deliveries: parts.deliveries.map(deliveryView),
   };
 }

@@ -1,9 +1,19 @@
-import type { CustomerInsight, NetProfit } from '@syncline/analytics';
-import { fixedDecimal, type Decimal } from '@syncline/model';
+import type { CustomerAlert, CustomerInsight, NetProfit, ValueFeature, ValueScore } from '@syncline/analytics';
+import { fixedDecimal, type Decimal, type Instant, type LocalDate } from '@syncline/model';
+import { isAsked } from '../../insight/insight-calendar';
 import type { ClassOverride, InsightRun } from '../../insight/insight-store.port';
+import { withoutProfits } from '../../insight/masked-evidence';
+import { maskedProfit } from '../access/masking';
+import { seesProfits, type Role } from '../access/roles';
 
-/** What the daily evaluation found out about a customer; a person's word on its class counts at once. */
-export function insightView(insight: CustomerInsight, override: ClassOverride | undefined) {
+/** Features of the value score that tell of profits. */
+const OF_PROFITS: ReadonlySet<string> = new Set<ValueFeature>(['gross_profit', 'cost_ratio']);
+
+/**
+ * What the daily evaluation found out about a customer, as `role` may see it; a person's word on its class counts at
+ * once.
+ */
+export function insightView(insight: CustomerInsight, override: ClassOverride | undefined, role: Role) {
   const { value, stage, observed, gap, volume } = insight;
   return {
     as_of: insight.asOf,
@@ -13,7 +23,7 @@ export function insightView(insight: CustomerInsight, override: ClassOverride | 
       level: value.level,
       current: value.current === null ? null : rounded(value.current),
       future: value.future === null ? null : rounded(value.future),
-      percentiles: Object.fromEntries(Object.entries(value.percentiles).map(([name, each]) => [name, rounded(each)])),
+      percentiles: percentilesView(value, role),
       weight_present: rounded(value.weightPresent),
     },
     stage: { ...stage, reason: observed.reason },
@@ -24,8 +34,8 @@ export function insightView(insight: CustomerInsight, override: ClassOverride | 
       : insight.class && { ...insight.class, reason: null },
     key_account: insight.keyAccount,
     profit: {
-      ...profitView(insight.profit),
-      half_years: insight.halfYearProfits.map(amount),
+      ...profitView(insight.profit, role),
+      half_years: insight.halfYearProfits.map((each) => maskedProfit(amount(each), role)),
       loss_making: insight.lossMaking,
     },
     sales_12m: amount(insight.sales12m),
@@ -44,7 +54,7 @@ export function insightView(insight: CustomerInsight, override: ClassOverride | 
       upper: rounded(volume.upper),
       baseline: rounded(volume.baseline),
     },
-    alerts: insight.alerts.map(({ rule, since, evidence }) => ({ rule, since, evidence })),
+    alerts: insight.alerts.map((alert) => alertView(alert, role)),
     missing_rates: insight.missingRates,
   };
 }
@@ -66,16 +76,45 @@ export function classOverrideView({ customerId, class: name, reason, decidedBy, 
   return { customer_id: customerId, class: name, reason, decided_by: decidedBy, decided_at: decidedAt };
 }
 
-function profitView(profit: NetProfit) {
+/** The state of the daily evaluation on a business day. */
+export function evaluationView(asOf: LocalDate, last: InsightRun | undefined, requestedAt: Instant | undefined) {
   return {
-    net_profit: amount(profit.profit),
-    gross_profit: amount(profit.grossProfit),
+    as_of: asOf,
+    requested_at: requestedAt ?? null,
+    waiting: isAsked(last, asOf, requestedAt),
+    last: last
+      ? {
+          as_of: last.asOf,
+          started_at: last.startedAt,
+          completed_at: last.completedAt,
+          customers: last.extent.customers,
+          buyers: last.buyers,
+        }
+      : null,
+  };
+}
+
+function percentilesView({ percentiles }: ValueScore, role: Role): Record<string, number> {
+  const shown = Object.entries(percentiles).filter(([name]) => seesProfits(role) || !OF_PROFITS.has(name));
+  return Object.fromEntries(shown.map(([name, each]) => [name, rounded(each)]));
+}
+
+function alertView(alert: CustomerAlert, role: Role) {
+  const { rule, since, evidence, first = false } = alert;
+  return { rule, since, first, evidence: seesProfits(role) ? evidence : withoutProfits(alert) };
+}
+
+function profitView(profit: NetProfit, role: Role) {
+  const shown = (value: Decimal | null) => maskedProfit(amount(value), role);
+  return {
+    net_profit: shown(profit.profit),
+    gross_profit: shown(profit.grossProfit),
     net_sales: fixedDecimal(profit.netSales),
-    cost_to_serve: fixedDecimal(profit.costToServe),
-    cost_ratio: profit.costRatio === null ? null : rounded(profit.costRatio),
-    handling: fixedDecimal(profit.handling),
-    financing: fixedDecimal(profit.financing),
-    expected_loss: amount(profit.expectedLoss),
+    cost_to_serve: shown(profit.costToServe),
+    cost_ratio: maskedProfit(profit.costRatio === null ? null : rounded(profit.costRatio), role),
+    handling: shown(profit.handling),
+    financing: shown(profit.financing),
+    expected_loss: shown(profit.expectedLoss),
     missing: profit.missing,
   };
 }

@@ -58,12 +58,21 @@ export class RateSettings {
 export class ThreadSettings {
   @Setting({
     meaning:
-      'Where reconcile, the heaviest stage, works when all stages run in one process: own = a thread of its own, main = the process’s, auto = own where the machine has more than one core.',
+      'Where reconcile, the heaviest stage, works when all stages run in one process on SQLite: own = a thread of its own, main = the process’s, auto = own where the machine has more than one core.',
     expected: 'auto, own or main',
     default: 'auto',
   })
   @IsIn(['auto', 'own', 'main'])
   reconcile: 'auto' | 'own' | 'main' = 'auto';
+
+  @Setting({
+    meaning:
+      'Where the daily evaluation compares all customers with each other: own = on a thread that is started for it and ends with it, main = the process’s thread, which then does nothing else for a second with some 10,000 customers.',
+    expected: 'own or main',
+    default: 'own',
+  })
+  @IsIn(['own', 'main'])
+  insight: 'own' | 'main' = 'own';
 }
 
 /** config/profiles/<profile>.yaml */
@@ -138,7 +147,7 @@ export class ProfileFile {
   @Type(() => RateSettings)
   rate: RateSettings = new RateSettings();
 
-  @Setting({ meaning: 'Which stages have a thread of their own; SQLite only.', expected: 'a section', default: 'see below' })
+  @Setting({ meaning: 'What has a thread of its own.', expected: 'a section', default: 'see below' })
   @IsDefined()
   @ValidateNested()
   @Type(() => ThreadSettings)

@@ -3,6 +3,7 @@ import { MssqlCredit1764108000000 } from './1764108000000-credit';
 import { MssqlInsight1764111600000 } from './1764111600000-insight';
 import { MssqlItemVersions1764115200000 } from './1764115200000-item-versions';
 import { MssqlAccountBirth1764137519000 } from './1764137519000-account-birth';
+import { MssqlInsightRequest1764153911000 } from './1764153911000-insight-request';
 import { MssqlAuditSeals1764162000000 } from './1764162000000-audit-seals';
 
 /** In the order in which they were made. */
@@ -12,5 +13,6 @@ export const MSSQL_MIGRATIONS = [
   MssqlInsight1764111600000,
   MssqlItemVersions1764115200000,
   MssqlAccountBirth1764137519000,
+  MssqlInsightRequest1764153911000,
   MssqlAuditSeals1764162000000,
 ];

@@ -3,6 +3,7 @@ import { PostgresCredit1764108000000 } from './1764108000000-credit';
 import { PostgresInsight1764111600000 } from './1764111600000-insight';
 import { PostgresItemVersions1764115200000 } from './1764115200000-item-versions';
 import { PostgresAccountBirth1764137519000 } from './1764137519000-account-birth';
+import { PostgresInsightRequest1764153911000 } from './1764153911000-insight-request';
 import { PostgresAuditSeals1764162000000 } from './1764162000000-audit-seals';
 
 /** In the order in which they were made. */
@@ -12,5 +13,6 @@ export const POSTGRES_MIGRATIONS = [
   PostgresInsight1764111600000,
   PostgresItemVersions1764115200000,
   PostgresAccountBirth1764137519000,
+  PostgresInsightRequest1764153911000,
   PostgresAuditSeals1764162000000,
 ];

@@ -3,6 +3,7 @@ import { SqliteCredit1764108000000 } from './1764108000000-credit';
 import { SqliteInsight1764111600000 } from './1764111600000-insight';
 import { SqliteItemVersions1764115200000 } from './1764115200000-item-versions';
 import { SqliteAccountBirth1764137519000 } from './1764137519000-account-birth';
+import { SqliteInsightRequest1764153911000 } from './1764153911000-insight-request';
 import { SqliteAuditSeals1764162000000 } from './1764162000000-audit-seals';
 
 /** In the order in which they were made. */
@@ -12,5 +13,6 @@ export const SQLITE_MIGRATIONS = [
   SqliteInsight1764111600000,
   SqliteItemVersions1764115200000,
   SqliteAccountBirth1764137519000,
+  SqliteInsightRequest1764153911000,
   SqliteAuditSeals1764162000000,
 ];
