@@ -12,6 +12,9 @@ const esmPackages = [
   '@tokenizer',
   '@borewit',
   '@marcbachmann',
+  'any-ascii',
+  'opencc-js',
+  'double-metaphone',
 ];
 
 const shared = {

@@ -8,6 +8,7 @@ import { ingestCommand } from './commands/ingest.command';
 import { insightCommand } from './commands/insight.command';
 import { keyCommand } from './commands/key.command';
 import { mappingCommand } from './commands/mapping.command';
+import { matchCommand } from './commands/match.command';
 import { policyCommand } from './commands/policy.command';
 import { reconcileCommand } from './commands/reconcile.command';
 import { referenceCommand } from './commands/reference.command';
@@ -32,6 +33,7 @@ export function program(): Command {
     explainCommand(),
     reconcileCommand(),
     mappingCommand(),
+    matchCommand(),
     policyCommand(),
     backtestCommand(),
     insightCommand(),

@@ -1,6 +1,7 @@
 import { ADAPTERS_ERRORS } from '@syncline/adapters';
 import { ANALYTICS_ERRORS } from '@syncline/analytics';
 import { CREDIT_ERRORS } from '@syncline/credit';
+import { IDENTITY_ERRORS } from '@syncline/identity';
 import { JOBS_ERRORS } from '@syncline/engine/jobs';
 import { LOG_ERRORS } from '@syncline/engine/log';
 import { STORE_ERRORS } from '@syncline/engine/store';
@@ -28,6 +29,7 @@ export const ERROR_CATALOGUE: Readonly<Record<string, Readonly<Record<string, Er
   Mapping: MAPPING_ERRORS,
   Ingest: INGEST_ERRORS,
   Reconcile: RECONCILE_ERRORS,
+  Matching: IDENTITY_ERRORS,
   Receivables: RECEIVABLES_ERRORS,
   Analytics: ANALYTICS_ERRORS,
   Credit: CREDIT_ERRORS,

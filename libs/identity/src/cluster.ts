@@ -1,3 +1,5 @@
+import { identifierRegister, numberOfKey } from './identifiers';
+
 /** One account as identity resolution sees it. */
 export interface IdentityAccount {
   /** `system/key`, unique. */
@@ -16,8 +18,16 @@ export interface AccountPair {
   b: string;
 }
 
+/** Two accounts that the matching model takes for one party. */
+export interface AccountMatch extends AccountPair {
+  /** log2 odds. */
+  weight: number;
+}
+
 export interface IdentityInput {
   accounts: readonly IdentityAccount[];
+  /** By similarity; none where there is no matching. */
+  matches?: readonly AccountMatch[];
   /** Decisions of people: these two are one. */
   same: readonly AccountPair[];
   /** Decisions of people: these two are not, whatever else says so. */
@@ -28,12 +38,14 @@ export interface CustomerCluster {
   customerId: string;
   /** Account refs, sorted. */
   members: string[];
-  /** Member ref → why it belongs here: `born`, `decision`, `merged_into`, or the identity key. */
+  /** Member ref → why it belongs here: `born`, `decision`, `merged_into`, the identity key, or `match`. */
   links: Record<string, string>;
 }
 
 interface Edge extends AccountPair {
   reason: string;
+  /** By similarity alone: must not join what official identifiers keep apart. */
+  isWeak?: true;
 }
 
 /** A key that more accounts share than this names nobody (a dummy tax id). */
@@ -42,7 +54,8 @@ export const MAX_ACCOUNTS_PER_KEY = 50;
 /**
  * Groups accounts into customers. The result depends only on the set of accounts and decisions, never on the order
  * in which they came. Stronger reasons go first (a person's word, then the source's own merge, then equal
- * identifiers); a link that would join two accounts which a person called different is left out.
+ * identifiers, then matches by weight); a link that would join two accounts which a person called different is left out,
+ * and a match that would join two with different numbers of one register, even through others.
  *
  * A customer bears the birth id of its leading account: not merged away, lowest priority number, lowest ref.
  */
@@ -50,11 +63,11 @@ export function clusterAccounts(input: IdentityInput): CustomerCluster[] {
   // Leading accounts meet first: where a decision keeps two apart, the rest stays with the leading one.
   const accounts = [...input.accounts].sort(compareRank);
   const groups = new Groups(accounts, input.different);
-  for (const edge of edges(accounts, input.same)) groups.join(edge);
+  for (const edge of edges(accounts, input)) groups.join(edge);
   return groups.clusters();
 }
 
-function edges(accounts: IdentityAccount[], same: readonly AccountPair[]): Edge[] {
+function edges(accounts: IdentityAccount[], { same, matches = [] }: IdentityInput): Edge[] {
   const known = new Set(accounts.map((account) => account.ref));
   const decided = same
     .map((pair): Edge =>
@@ -65,7 +78,20 @@ function edges(accounts: IdentityAccount[], same: readonly AccountPair[]): Edge[
   const merged = accounts
     .filter((account) => account.mergedInto !== null && known.has(account.mergedInto))
     .map((account): Edge => ({ a: account.ref, b: account.mergedInto!, reason: 'merged_into' }));
-  return [...decided, ...merged, ...sharedKeyEdges(accounts)];
+  return [...decided, ...merged, ...sharedKeyEdges(accounts), ...matchEdges(known, matches)];
+}
+
+/** Heaviest first; of equal ones those with the lower refs. */
+function matchEdges(known: ReadonlySet<string>, matches: readonly AccountMatch[]): Edge[] {
+  return matches
+    .filter(({ a, b }) => known.has(a) && known.has(b))
+    .map(({ a, b, weight }) => (a < b ? { a, b, weight } : { a: b, b: a, weight }))
+    .sort((x, y) => y.weight - x.weight || compareText(x.a, y.a) || compareText(x.b, y.b))
+    .map(({ a, b }) => ({ a, b, reason: 'match', isWeak: true }));
+}
+
+function compareText(x: string, y: string): number {
+  return x < y ? -1 : Number(x > y);
 }
 
 function sharedKeyEdges(accounts: IdentityAccount[]): Edge[] {
@@ -95,7 +121,8 @@ class Groups {
 
   constructor(accounts: IdentityAccount[], different: readonly AccountPair[]) {
     for (const account of accounts) {
-      this.groupOf.set(account.ref, { accounts: [account], links: { [account.ref]: 'born' } });
+      const links = { [account.ref]: 'born' };
+      this.groupOf.set(account.ref, { accounts: [account], links, numbers: registeredNumbers(account) });
     }
     for (const { a, b } of different) {
       this.forbid(a, b);
@@ -105,7 +132,7 @@ class Groups {
 
   join(edge: Edge): void {
     const [a, b] = [this.groupOf.get(edge.a)!, this.groupOf.get(edge.b)!];
-    if (a === b || this.areKeptApart(a, b)) return;
+    if (a === b || this.areKeptApart(a, b) || (edge.isWeak && contradict(a, b))) return;
     const [large, small] = a.accounts.length >= b.accounts.length ? [a, b] : [b, a];
     for (const account of small.accounts) this.groupOf.set(account.ref, large);
     large.accounts.push(...small.accounts);
@@ -115,6 +142,11 @@ class Groups {
       if (group.links[ref] === 'born') group.links[ref] = edge.reason;
     }
     Object.assign(large.links, small.links);
+    for (const [register, numbers] of small.numbers) {
+      const own = large.numbers.get(register);
+      if (own) numbers.forEach((number) => own.add(number));
+      else large.numbers.set(register, numbers);
+    }
   }
 
   clusters(): CustomerCluster[] {
@@ -140,6 +172,28 @@ class Groups {
 interface Group {
   accounts: IdentityAccount[];
   links: Record<string, string>;
+  /** Register → the valid numbers that the accounts have in it. */
+  numbers: Map<string, Set<string>>;
+}
+
+function registeredNumbers({ identityKeys }: IdentityAccount): Group['numbers'] {
+  const numbers: Group['numbers'] = new Map();
+  for (const identityKey of identityKeys) {
+    const number = numberOfKey(identityKey);
+    if (!number) continue;
+    const register = identifierRegister(number.scheme, number.normalized);
+    numbers.set(register, (numbers.get(register) ?? new Set()).add(number.normalized));
+  }
+  return numbers;
+}
+
+/** Both have numbers of a register, and none in common. */
+function contradict(a: Group, b: Group): boolean {
+  for (const [register, numbers] of a.numbers) {
+    const others = b.numbers.get(register);
+    if (others && ![...numbers].some((number) => others.has(number))) return true;
+  }
+  return false;
 }
 
 function leader(accounts: IdentityAccount[]): IdentityAccount {

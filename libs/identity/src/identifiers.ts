@@ -59,9 +59,23 @@ export function checkIdentifier(raw: RawIdentifier): CheckedIdentifier | null {
   return null;
 }
 
+/**
+ * The register that issues a valid identifier: a company has one number in it. VAT numbers are issued by country, and a
+ * company may have one in each.
+ */
+export function identifierRegister(scheme: string, normalized: string): string {
+  return scheme === 'eu_vat' ? `${scheme}.${normalized.slice(0, 2)}` : scheme;
+}
+
 /** The key under which accounts with this identifier meet; null for one that is not valid. */
 export function identifierKey(identifier: CheckedIdentifier): string | null {
   return identifier.valid ? `tax:${identifier.scheme}:${identifier.normalized}` : null;
+}
+
+/** The identifier that a key was made of; null = the key is of another kind. */
+export function numberOfKey(identityKey: string): { scheme: string; normalized: string } | null {
+  const match = /^tax:([^:]+):(.+)$/.exec(identityKey);
+  return match && { scheme: match[1]!, normalized: match[2]! };
 }
 
 function isVatNumber(code: string): boolean {

@@ -1,0 +1,72 @@
+import { probabilityOf, type Evaluation, type Quality, type WrongPair } from '@syncline/identity';
+import { table } from '../output/table';
+
+export interface Measured extends Evaluation {
+  thresholds: { match: number; review: number };
+  peakBytes: number;
+}
+
+/** What `syncline match evaluate` prints. */
+export function evaluationText(measured: Measured, show: number): string {
+  const { blocking, atShipped, atBest, clustered, clusters, thresholds } = measured;
+  const rows = [
+    qualityRow(`pairs at the threshold of the file (${odds(thresholds.match)})`, atShipped),
+    qualityRow(`pairs at the best threshold (${odds(atBest.threshold)})`, atBest.quality),
+    qualityRow('pairs of one cluster', clustered),
+    qualityRow('clusters that are exactly right', clusters),
+  ];
+  const numbers = ['found', 'right', 'wanted', 'precision', 'recall', 'F1'];
+  const { prepareSeconds, compareSeconds, peakBytes } = measured;
+  const lines = [
+    `${count(measured.records)} records, ${count(measured.truePairs)} true pairs`,
+    '',
+    table(['', ...numbers], rows, numbers),
+    '',
+    `blocking: ${percent(blocking.completeness)} of the true pairs meet; ${count(blocking.compared)} pairs compared, ` +
+      `${percent(blocking.reduction)} of all spared; ${count(blocking.blocksTooLarge)} blocks too large`,
+    `for a person to decide (from ${odds(thresholds.review)}): ${count(measured.review)} pairs`,
+    `${rate(measured.records, prepareSeconds)} records/s prepared, ${rate(blocking.compared, compareSeconds)} pairs/s ` +
+      `compared, ${rate(measured.records, prepareSeconds + compareSeconds)} records/s in all; peak ` +
+      `${Math.round(peakBytes / 1e6)} MB`,
+  ];
+  if (show > 0) {
+    lines.push('', 'Taken for one, and are not:', ...measured.falsePositives.map(pairText));
+    lines.push('', 'Are one, and not taken for it:', ...measured.falseNegatives.map(pairText));
+  }
+  return lines.join('\n');
+}
+
+/** One pair with every comparison. It shows what the records say. */
+export function pairText({ a, b, evidence }: WrongPair): string {
+  const parts = evidence.comparisons
+    .filter(({ level }) => level !== 'missing')
+    .map(({ comparison, level, weight, left, right }) => {
+      const values = left === right ? left : `${left} | ${right}`;
+      return `${comparison} ${level} ${signed(weight)} (${values})`;
+    });
+  return `  ${a} ~ ${b}: ${signed(evidence.weight)}${evidence.veto ? ` veto ${evidence.veto}` : ''}\n    ${parts.join('\n    ')}`;
+}
+
+function qualityRow(name: string, { found, correct, wanted, precision, recall, f1 }: Quality): string[] {
+  return [name, count(found), count(correct), count(wanted), precision.toFixed(4), recall.toFixed(4), f1.toFixed(4)];
+}
+
+function odds(weight: number): string {
+  return Number.isFinite(weight) ? `${signed(weight)}, ${probabilityOf(weight).toFixed(4)}` : 'none';
+}
+
+function signed(weight: number): string {
+  return (weight < 0 ? '' : '+') + weight.toFixed(2);
+}
+
+function count(n: number): string {
+  return n.toLocaleString('en-US');
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(2)} %`;
+}
+
+function rate(n: number, seconds: number): string {
+  return seconds > 0 ? count(Math.round(n / seconds)) : '-';
+}
