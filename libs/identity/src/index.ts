@@ -9,3 +9,4 @@ export { IDENTITY_ERRORS } from './errors';
 export type * from './matching/matching-model';
 export * from './evaluation/evaluate-matching';
 export type { BestThreshold, Quality } from './evaluation/quality';
+export { matchingReference } from './matching/matching-reference';

@@ -1,5 +1,6 @@
 import { VERSION } from '@syncline/composition';
 import { creditPolicyReference } from '@syncline/credit';
+import { matchingReference } from '@syncline/identity';
 import type { Command } from 'commander';
 import { asyncApiPage } from './asyncapi-page';
 import { accessPage, errorsPage, metricsPage, recordsPage } from './catalogue-pages';
@@ -14,6 +15,7 @@ export async function referencePages(program: Command): Promise<Map<string, stri
     ['docs/reference/configuration.md', configurationPage()],
     ['docs/reference/cli.md', cliPage(program)],
     ['docs/reference/credit-policy.md', creditPolicyReference()],
+    ['docs/reference/matching.md', matchingReference()],
     ['docs/reference/errors.md', errorsPage()],
     ['docs/reference/records.md', recordsPage()],
     ['docs/reference/access.md', accessPage()],

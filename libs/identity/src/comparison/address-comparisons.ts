@@ -1,10 +1,10 @@
 import { city, postalCode, streetWords } from '../normalise/address';
 import { eachValue, type ComparisonMethod } from './comparison-method';
-import { editSimilarity, isOneEdit, wordSimilarity } from './similarity';
+import { isOneEdit, jaroWinkler, wordSimilarity } from './similarity';
 
 const SAME_STREET = 0.85;
 const CLOSE_STREET = 0.55;
-const SAME_CITY = 0.85;
+const CLOSE_CITY = 0.9;
 
 export const streets: ComparisonMethod<readonly string[]> = {
   levels: ['same', 'close', 'different'],
@@ -16,6 +16,7 @@ export const streets: ComparisonMethod<readonly string[]> = {
     (found) => found.join(' '),
   ),
   compare(a, b) {
+    if (holds(a, b) || holds(b, a)) return 'same';
     const similarity = Math.max(wordSimilarity(a, b), wordSimilarity(b, a));
     if (similarity >= SAME_STREET) return 'same';
     return similarity >= CLOSE_STREET ? 'close' : 'different';
@@ -23,9 +24,12 @@ export const streets: ComparisonMethod<readonly string[]> = {
 };
 
 export const cities: ComparisonMethod<string> = {
-  levels: ['same', 'different'],
+  levels: ['same', 'close', 'different'],
   prepare: eachValue((text) => city(text), String),
-  compare: (a, b) => (a === b || editSimilarity(a, b) >= SAME_CITY ? 'same' : 'different'),
+  compare(a, b) {
+    if (a === b) return 'same';
+    return jaroWinkler(a, b) >= CLOSE_CITY ? 'close' : 'different';
+  },
 };
 
 export const codes: ComparisonMethod<string> = {
@@ -36,3 +40,8 @@ export const codes: ComparisonMethod<string> = {
     return a.length > 3 && isOneEdit(a, b) ? 'close' : 'different';
   },
 };
+
+/** A line that also holds the city holds the whole street, number and all. */
+function holds(line: readonly string[], street: readonly string[]): boolean {
+  return street.length > 1 && street.some((word) => /^\d/.test(word)) && street.every((word) => line.includes(word));
+}

@@ -1,9 +1,12 @@
-import { email, phone, webDomain, type Email } from '../normalise/contact-point';
+import { email, isFreeMail, phone, webDomain, type Email } from '../normalise/contact-point';
 import { eachValue, valuesOf, type Comparable, type ComparisonMethod } from './comparison-method';
+import { editSimilarity } from './similarity';
 
 /** Digits at the end in which the direct lines of one exchange differ. */
-const DIRECT_DIGITS = 3;
-const SHORTEST_LINE = 9;
+const DIRECT_DIGITS = 4;
+const SHORTEST_LINE = 10;
+const CLOSE_ADDRESS = 0.9;
+const SHORTEST_ADDRESS = 10;
 
 export const phones: ComparisonMethod<string> = {
   levels: ['same', 'same_exchange', 'different'],
@@ -31,10 +34,10 @@ interface MailPoint {
 
 /** Mail addresses, and web addresses beside them where there is an attribute `website`. */
 export const emails: ComparisonMethod<MailPoint> = {
-  levels: ['same', 'same_domain', 'different'],
+  levels: ['same', 'close', 'same_domain', 'different'],
   prepare(record, attribute, { freeMail }) {
     const own = ({ address, domain }: Email): Comparable<MailPoint> => ({
-      value: { address, domain: freeMail.has(domain) ? null : domain },
+      value: { address, domain: isFreeMail(domain, freeMail) ? null : domain },
       shown: address,
     });
     const mails = valuesOf(record, attribute).map(email);
@@ -46,7 +49,13 @@ export const emails: ComparisonMethod<MailPoint> = {
   },
   compare(a, b) {
     if (a.address !== null && a.address === b.address) return 'same';
+    if (a.address !== null && b.address !== null && areClose(a.address, b.address)) return 'close';
     if (a.domain === null || b.domain === null) return null;
     return a.domain === b.domain ? 'same_domain' : 'different';
   },
 };
+
+/** A typing error, on either side of the @. */
+function areClose(a: string, b: string): boolean {
+  return Math.min(a.length, b.length) >= SHORTEST_ADDRESS && editSimilarity(a, b) >= CLOSE_ADDRESS;
+}

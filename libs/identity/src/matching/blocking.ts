@@ -1,5 +1,5 @@
 import { doubleMetaphone } from 'double-metaphone';
-import { email, phone } from '../normalise/contact-point';
+import { email, isFreeMail, phone } from '../normalise/contact-point';
 import { city, postalCode, streetWords } from '../normalise/address';
 import { companyName, type CompanyName } from '../normalise/company-name';
 import { day } from '../normalise/day';
@@ -21,13 +21,13 @@ export const BLOCKING_PARTS = {
   phone: (record, context) => phonesOf(record, context),
   phone_exchange: (record, context) =>
     phonesOf(record, context)
-      .filter((number) => number.length >= 9)
-      .map((number) => number.slice(0, -3)),
+      .filter((number) => number.length >= 10)
+      .map((number) => number.slice(0, -4)),
   email: (record) => emailsOf(record).map(({ address }) => address),
   email_domain: (record, { freeMail }) =>
     emailsOf(record)
       .map(({ domain }) => domain)
-      .filter((domain) => !freeMail.has(domain)),
+      .filter((domain) => !isFreeMail(domain, freeMail)),
   brand: (record) => companies(record).map(({ brand }) => brand),
   brand_start: (record) => companies(record).map(({ brand }) => brand.slice(0, 5)),
   brand_word: (record) =>

@@ -31,3 +31,8 @@ export function webDomain(text: string): string | null {
     .replace(/^www\./, '');
   return /^[^\s@]+\.[a-z]{2,}$/.test(host) ? host : null;
 }
+
+/** Domains of mail providers carry the word; those that do not are named by the configuration. */
+export function isFreeMail(domain: string, freeMail: ReadonlySet<string>): boolean {
+  return freeMail.has(domain) || domain.split('.')[0]!.includes('mail');
+}

@@ -18,7 +18,7 @@ const HAN: Readonly<Record<string, string>> = {
   limited: '有限责任公司|有限公司|有限会社|合同会社|有限责任',
   partnership: '有限合伙企业|有限合伙|合伙企业|普通合伙',
   company: '总公司|分公司|子公司|公司',
-  works: '制造厂|总厂|工厂|厂',
+  works: '制造厂|总厂|厂',
   shop: '经营部|商行|商店|门市部|个体工商户|服务部',
   nonprofit: '研究院|研究所|事务所|合作社',
 };
@@ -46,9 +46,11 @@ export interface WithoutForm<T> {
 
 /**
  * A Chinese or Japanese name without its legal form and without what follows it (a department, a contact). The last
- * form counts; a short one (厂) only at the end, for it occurs inside of names.
+ * form counts; a short one (厂) only at the end, for it occurs inside of names. 工厂 is a works, 化工厂 is one of chemicals.
  */
 export function withoutHanForm(name: string): WithoutForm<string> {
+  const works = /(?<![化精重电加军木])工厂$/.exec(name);
+  if (works && works.index > 0) return { rest: name.slice(0, works.index), form: 'works' };
   for (const { class: form, text } of HAN_FORMS) {
     const at = name.lastIndexOf(text);
     if (at > 0 && (text.length > 2 || at + text.length === name.length)) return { rest: name.slice(0, at), form };
