@@ -182,6 +182,7 @@ function registeredNumbers({ identityKeys }: IdentityAccount): Group['numbers'] 
     const number = numberOfKey(identityKey);
     if (!number) continue;
     const register = identifierRegister(number.scheme, number.normalized);
+    if (register === null) continue;
     numbers.set(register, (numbers.get(register) ?? new Set()).add(number.normalized));
   }
   return numbers;

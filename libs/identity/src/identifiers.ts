@@ -1,5 +1,5 @@
-import { stdnum } from 'stdnum';
-import { isUnifiedSocialCreditCode } from './unified-social-credit-code';
+import type { IdentifierScheme } from './identifier-schemes/identifier-scheme';
+import { schemeOf, SELF_PROVING, type FoundScheme } from './identifier-schemes/schemes';
 
 /** An identifier as a system writes it. */
 export interface RawIdentifier {
@@ -15,56 +15,53 @@ export interface CheckedIdentifier {
   valid: boolean;
 }
 
-interface Scheme {
-  name: string;
-  /** The form without separators, or null when the text can't be one. */
-  normalize(compact: string): string | null;
-  isValid(normalized: string): boolean;
-}
-
-const VAT_VALIDATORS: Readonly<Record<string, string>> = {
-  AT: 'uid', BE: 'vat', BG: 'vat', CY: 'vat', CZ: 'dic', DE: 'vat', DK: 'cvr', EE: 'kmkr', EL: 'vat', ES: 'nif',
-  FI: 'alv', FR: 'tva', GB: 'vat', HR: 'oib', HU: 'anum', IE: 'vat', IT: 'iva', LT: 'pvm', LU: 'tva', LV: 'pvn',
-  MT: 'vat', NL: 'btw', PL: 'nip', PT: 'nif', RO: 'cui', SE: 'vat', SI: 'ddv', SK: 'dph',
-}; // prettier-ignore
-
-const SCHEMES: readonly Scheme[] = [
-  { name: 'cn_uscc', normalize: (text) => (text.length === 18 ? text : null), isValid: isUnifiedSocialCreditCode },
-  {
-    name: 'eu_vat',
-    normalize: (text) => (/^[A-Z]{2}[0-9A-Z]{6,13}$/.test(text) && text.slice(0, 2) in VAT_VALIDATORS ? text : null),
-    isValid: isVatNumber,
-  },
-];
-
 /**
- * Normalises an identifier and tests its check digits. A text of unknown kind is tried as each scheme and counts
- * only where its check digits fit; null when it is none that is known.
+ * Normalises an identifier and tests its check digits. A text whose kind nobody knows is tried as each scheme whose form
+ * and check digits leave little to chance, and counts only where they fit; null when it is none that is known.
  */
 export function checkIdentifier(raw: RawIdentifier): CheckedIdentifier | null {
   const compact = raw.value
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, '');
-  if (raw.scheme !== null) {
-    const scheme = SCHEMES.find((each) => each.name === raw.scheme);
-    const normalized = scheme?.normalize(compact);
-    if (!scheme || !normalized) return { scheme: raw.scheme, normalized: compact, valid: false };
-    return { scheme: scheme.name, normalized, valid: scheme.isValid(normalized) };
+  const named = raw.scheme === null ? null : schemeOf(raw.scheme);
+  if (named) return checked(named.scheme, withPrefix(compact, named)) ?? wrong(named.scheme.name, compact);
+  for (const scheme of SELF_PROVING) {
+    const found = checked(scheme, compact);
+    if (found?.valid) return found;
   }
-  for (const scheme of SCHEMES) {
-    const normalized = scheme.normalize(compact);
-    if (normalized !== null && scheme.isValid(normalized)) return { scheme: scheme.name, normalized, valid: true };
-  }
-  return null;
+  return raw.scheme === null ? null : wrong(raw.scheme, compact);
 }
 
+function checked(scheme: IdentifierScheme, compact: string): CheckedIdentifier | null {
+  const normalized = scheme.normalize(compact);
+  if (normalized === null) return null;
+  return { scheme: scheme.name, normalized, valid: !isFiller(normalized) && scheme.isValid(normalized) };
+}
+
+function wrong(scheme: string, normalized: string): CheckedIdentifier {
+  return { scheme, normalized, valid: false };
+}
+
+function withPrefix(compact: string, { scheme, prefix }: FoundScheme): string {
+  return prefix === '' || checked(scheme, compact)?.valid ? compact : prefix + compact;
+}
+
+/** What people type where a field must not be empty: one digit over and over, or all of them in a row. */
+function isFiller(normalized: string): boolean {
+  const digits = normalized.replace(/\D/g, '');
+  return /^(\d)\1+$/.test(digits) || (digits.length > 5 && ROWS.some((row) => row.includes(digits)));
+}
+
+const ROWS = ['012345678901234567890', '098765432109876543210'];
+
 /**
- * The register that issues a valid identifier: a company has one number in it. VAT numbers are issued by country, and a
- * company may have one in each.
+ * The register that issues a valid identifier, in which a party has one number; null = it may have several, so that two
+ * that differ say nothing. VAT numbers are issued by country, and a company may have one in each.
  */
-export function identifierRegister(scheme: string, normalized: string): string {
-  return scheme === 'eu_vat' ? `${scheme}.${normalized.slice(0, 2)}` : scheme;
+export function identifierRegister(scheme: string, normalized: string): string | null {
+  if (scheme === 'eu_vat') return `${scheme}.${normalized.slice(0, 2)}`;
+  return schemeOf(scheme)?.scheme.severalPerParty ? null : scheme;
 }
 
 /** The key under which accounts with this identifier meet; null for one that is not valid. */
@@ -76,11 +73,4 @@ export function identifierKey(identifier: CheckedIdentifier): string | null {
 export function numberOfKey(identityKey: string): { scheme: string; normalized: string } | null {
   const match = /^tax:([^:]+):(.+)$/.exec(identityKey);
   return match && { scheme: match[1]!, normalized: match[2]! };
-}
-
-function isVatNumber(code: string): boolean {
-  const country = code.slice(0, 2) === 'EL' ? 'GR' : code.slice(0, 2);
-  const validators = stdnum[country] as Record<string, { validate(value: string): { isValid: boolean } }> | undefined;
-  const validator = validators?.[VAT_VALIDATORS[code.slice(0, 2)]!];
-  return validator !== undefined && validator.validate(code).isValid;
 }

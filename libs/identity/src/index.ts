@@ -1,7 +1,7 @@
 export * from './cluster';
 export * from './customer-id';
 export * from './identifiers';
-export { isUnifiedSocialCreditCode } from './unified-social-credit-code';
+export { isUnifiedSocialCreditCode } from './identifier-schemes/unified-social-credit-code';
 export { compileMatching, logOdds, probabilityOf } from './matching/compile-matching';
 export { MATCHING_SCHEMA, type KindConfiguration, type MatchingConfiguration } from './matching/matching-schema';
 export { matchingOf, parseMatching } from './matching/read-matching';

@@ -125,7 +125,9 @@ export const RECORD_CATALOGUE: Readonly<Record<RecordKind, RecordDescription>> =
   identifier: {
     description: 'An official or agreed identifier of an account; equal valid identifiers make one customer.',
     fields: {
-      scheme: text('cn_uscc, eu_vat or another scheme of config/identity.yaml; absent = unchecked text.'),
+      scheme: text(
+        'cn_uscc, eu_vat, us_ein, lei or another scheme of docs/reference/matching.md; absent = unchecked text.',
+      ),
       value: personal('As the system writes it.'),
     },
     references: { account: required('account', 'Whom it identifies.') },

@@ -3,7 +3,9 @@ import { valuesOf, type Comparable, type ComparisonMethod } from './comparison-m
 import { isOneEdit } from './similarity';
 
 interface IdentifierText {
-  /** Which register it is of, as far as that is known; null = of a kind that nobody knows. */
+  /** null = of a kind that nobody knows. */
+  scheme: string | null;
+  /** In which a party has one number only; null = a party may have several, or nobody knows. */
   register: string | null;
   text: string;
   /** Its check digits fit. */
@@ -20,13 +22,13 @@ const SHORTEST_CUT = 8;
 export const identifiers: ComparisonMethod<IdentifierText> = {
   levels: ['same', 'close', 'different'],
   prepare(record, attribute) {
-    const valid = valuesOf(record, attribute).map((value) => ({ ...registerAndText(value), isValid: true }));
-    const wrong = valuesOf(record, `${attribute}_text`).map((value) => ({ ...registerAndText(value), isValid: false }));
+    const valid = valuesOf(record, attribute).map((value) => ({ ...numberOf(value), isValid: true }));
+    const wrong = valuesOf(record, `${attribute}_text`).map((value) => ({ ...numberOf(value), isValid: false }));
     return [...valid, ...wrong].map((value): Comparable<IdentifierText> => ({ value, shown: value.text }));
   },
   compare(a, b) {
-    if (a.text === b.text && (a.register === b.register || !(a.isValid && b.isValid))) return 'same';
-    if (a.isValid && b.isValid) return a.register === b.register ? 'different' : null;
+    if (a.text === b.text && (a.scheme === b.scheme || !(a.isValid && b.isValid))) return 'same';
+    if (a.isValid && b.isValid) return a.register !== null && a.register === b.register ? 'different' : null;
     return isOneEdit(a.text, b.text) || isCut(a.text, b.text) || isCut(b.text, a.text) ? 'close' : null;
   },
 };
@@ -35,12 +37,13 @@ function isCut(short: string, long: string): boolean {
   return short.length >= SHORTEST_CUT && short.length < long.length && long.startsWith(short);
 }
 
-function registerAndText(value: string): { register: string | null; text: string } {
+function numberOf(value: string): Omit<IdentifierText, 'isValid'> {
   const at = value.indexOf(':');
   const text = value
     .slice(at + 1)
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, '');
-  return { register: at > 0 ? identifierRegister(value.slice(0, at), text) : null, text };
+  const scheme = at > 0 ? value.slice(0, at) : null;
+  return { scheme, register: scheme === null ? null : identifierRegister(scheme, text), text };
 }

@@ -1,5 +1,7 @@
 import type { settings } from '@syncline/model';
 import { COMPARISON_METHODS } from '../comparison';
+import { NATIONAL_NUMBERS } from '../identifier-schemes/national-numbers';
+import { OWN_SCHEMES, SELF_PROVING } from '../identifier-schemes/schemes';
 import { TERM_FREQUENCIES } from '../vocabulary/term-frequencies';
 import { BLOCKING_PART_NAMES } from './blocking';
 import { MATCHING_SCHEMA } from './matching-schema';
@@ -35,6 +37,7 @@ export function matchingReference(): string {
     '',
     ...Object.entries(TERM_FREQUENCIES).map(([name, table]) => `- \`${name}\`: ${table.size} common values`),
     '',
+    ...schemeReference(),
   ].join('\n');
 }
 
@@ -42,6 +45,24 @@ const INTRODUCTION = `\`config/matching.yaml\` says which accounts are compared,
 customer. It is read and checked at start; \`syncline match lint\` checks it alone. How matching works stands in
 [One customer, wherever they appear](../explanation/identity.md). \`organisation\` and \`person\` have the same fields.
 `;
+
+/** The words that a mapping may give as an identifier's `scheme`. */
+function schemeReference(): string[] {
+  const national = [...NATIONAL_NUMBERS].map(([word, { country, title }]) => `| \`${word}\` | ${country}: ${title} |`);
+  return [
+    '## Official numbers',
+    '',
+    'A mapping names the `scheme` of an `identifier` by one of these words. Only numbers whose check digits fit make one',
+    'customer of two accounts. A text without a scheme, or with one that is not here, is taken for a number only where',
+    `nothing else looks like it: ${SELF_PROVING.map(({ name }) => `\`${name}\``).join(', ')}.`,
+    '',
+    '| scheme | number |',
+    '| --- | --- |',
+    ...OWN_SCHEMES.map(({ name, title }) => `| \`${name}\` | ${title} |`),
+    ...national.sort(),
+    '',
+  ];
+}
 
 function fieldTable(docs: settings.FieldDoc[]): string[] {
   const rows = docs
