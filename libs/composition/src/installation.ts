@@ -1,4 +1,5 @@
 import { parseCreditPolicy } from '@syncline/credit';
+import { parseMatching } from '@syncline/identity';
 import { lintMapping, parseMapping, type Finding } from '@syncline/mapping';
 import { targetDescription } from '@syncline/pipeline/deliver';
 import {
@@ -17,6 +18,7 @@ export const CONFIG_CHECKS: ConfigChecks = {
       .filter(({ severity }) => severity === 'error')
       .map(asConfigFinding),
   policy: policyFindings,
+  matching: matchingFindings,
   target: (content, file) => void targetDescription(content, file),
 };
 
@@ -37,6 +39,11 @@ export function mappingFindings({ text, file }: ConfigText): Finding[] {
 /** Everything wrong in the credit policy. */
 export function policyFindings({ text, file }: ConfigText): ConfigFinding[] {
   return parseCreditPolicy(text, file).findings.map(({ path, ...rest }) => ({ ...rest, field: path }));
+}
+
+/** Everything wrong in the matching configuration. */
+export function matchingFindings({ text, file }: ConfigText): ConfigFinding[] {
+  return parseMatching(text, file).findings.map(({ path, ...rest }) => ({ ...rest, field: path }));
 }
 
 function asConfigFinding({ file, line, col, message, suggestion }: Finding): ConfigFinding {

@@ -77,6 +77,10 @@ export const RECORD_CATALOGUE: Readonly<Record<RecordKind, RecordDescription>> =
     fields: {
       code: text('The code that people of that system use.'),
       name: personal('Legal or trading name.'),
+      is_person: flag('Whether it is a person; absent means an organisation.'),
+      given_name: personal('Of a person.'),
+      surname: personal('Of a person.'),
+      birth_date: { ...date('Of a person.'), personal: true },
       active: flag('Whether the system still uses it; absent means true.'),
       country: text('ISO 3166 alpha-2.'),
       currency: text('ISO 4217, the currency it trades in.'),

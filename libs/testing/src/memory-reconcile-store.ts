@@ -4,6 +4,8 @@ import type {
   CustomerRow,
   IdentityDecision,
   InputPosition,
+  MatchPairRow,
+  MatchTable,
   ReceivableItemRow,
   ReconcileStore,
   ReconcileTx,
@@ -29,7 +31,11 @@ export class MemoryReconcileStore implements ReconcileStore {
   readonly accounts: Table<AccountRow> = new Map();
   readonly customers: Table<CustomerRow> = new Map();
   readonly decisions: Table<IdentityDecision> = new Map();
+  /** `block\naccount` of every account in every block. */
+  readonly blocks: Table<{ account: AccountRef; block: string }> = new Map();
+  readonly pairs: Table<MatchPairRow> = new Map();
   readonly published: TopicMessages[] = [];
+  private fingerprint: string | null = null;
   private readonly positions: Table<number> = new Map();
 
   async transact(
@@ -41,6 +47,15 @@ export class MemoryReconcileStore implements ReconcileStore {
     if (position && stored >= position.next) return;
     await work(this.tx(), Math.max(position?.from ?? 0, stored));
     if (position && at !== null) this.positions.set(at, position.next);
+  }
+
+  async accountsAfter(after: AccountRef | null, limit: number): Promise<AccountRef[]> {
+    const order = (x: AccountRef): string => `${x.system}\0${x.key}`;
+    return [...this.accounts.values()]
+      .map(({ system, key }) => ({ system, key }))
+      .filter((each) => after === null || order(each) > order(after))
+      .sort((x, y) => (order(x) < order(y) ? -1 : 1))
+      .slice(0, limit);
   }
 
   private tx(): ReconcileTx {
@@ -85,11 +100,44 @@ export class MemoryReconcileStore implements ReconcileStore {
         saveDecision: async (decision) => void this.decisions.set(decision.id, decision),
         save: async (rows) => rows.forEach(({ account }) => this.accounts.set(ref(account), account)),
       },
+      matches: this.matches(),
       customers: {
         load: async (ids) => pick(this.customers, ids),
         save: async (rows) => rows.forEach((row) => this.customers.set(row.id, row)),
       },
       outbox: { append: async (batches) => void this.published.push(...batches) },
+    };
+  }
+
+  private matches(): MatchTable {
+    const entry = ({ account, block }: { account: AccountRef; block: string }): string => `${block}\n${ref(account)}`;
+    const pair = ({ a, b }: MatchPairRow): string => `${ref(a)}\n${ref(b)}`;
+    const inBlocks = (wanted: string[]) => [...this.blocks.values()].filter(({ block }) => wanted.includes(block));
+    return {
+      blocksOf: async (refs) => {
+        const wanted = new Set(refs.map(ref));
+        return [...this.blocks.values()].filter(({ account }) => wanted.has(ref(account)));
+      },
+      saveBlocks: async (added, gone) => {
+        for (const each of gone) this.blocks.delete(entry(each));
+        for (const each of added) this.blocks.set(entry(each), each);
+      },
+      sizes: async (wanted) => {
+        const sizes = new Map<string, number>();
+        for (const { block } of inBlocks(wanted)) sizes.set(block, (sizes.get(block) ?? 0) + 1);
+        return sizes;
+      },
+      members: async (wanted) => inBlocks(wanted),
+      pairsOf: async (refs) => {
+        const wanted = new Set(refs.map(ref));
+        return [...this.pairs.values()].filter(({ a, b }) => wanted.has(ref(a)) || wanted.has(ref(b)));
+      },
+      savePairs: async (save, remove) => {
+        for (const each of remove) this.pairs.delete(pair(each));
+        for (const each of save) this.pairs.set(pair(each), each);
+      },
+      fingerprint: async () => this.fingerprint,
+      saveFingerprint: async (fingerprint) => void (this.fingerprint = fingerprint),
     };
   }
 

@@ -1,5 +1,6 @@
 import { Installation, type Services } from './installation';
 import { shuffled } from '@syncline/testing';
+import { customers, identityQuality } from './identity-truth';
 import { everyNthTwice, sampleLines } from './samples';
 import { answersFor, balanceLines, setATruth } from './set-a-truth';
 
@@ -14,6 +15,7 @@ interface Profile {
 export function setAScenarios(profile: Profile): void {
   describe(`set A on the ${profile.name} profile`, () => {
     let installation: Installation;
+    let inOrder: Map<string, string> | undefined;
     let services: (Services & { drop(): Promise<void> }) | undefined;
 
     beforeEach(async () => {
@@ -39,6 +41,8 @@ export function setAScenarios(profile: Profile): void {
       expect((await installation.get<{ items: unknown[] }>('/dead-letters')).items).toEqual([]);
       await expectConfirmedDeliveries(installation);
       await expectReconciled(installation);
+      await expectOneCustomerEach(installation);
+      inOrder = await customers(installation);
     }, 280_000);
 
     it('ends the same when the input is shuffled across topics and every third message comes twice', async () => {
@@ -46,8 +50,18 @@ export function setAScenarios(profile: Profile): void {
       await installation.feed('erp', shuffled(everyNthTwice(sampleLines('set-a/erp.ndjson.gz'), 3), 7));
       await installation.caughtUp();
       expect(await answersFor(installation, TRUTH)).toEqual(TRUTH.customers);
+      await expectOneCustomerEach(installation);
+      if (inOrder) expect(await customers(installation)).toEqual(inOrder);
     }, 280_000);
   });
+}
+
+/** The CRM's accounts stand with the ERP customers that they are, and no look-alike with another. */
+async function expectOneCustomerEach(installation: Installation): Promise<void> {
+  const { f1, joinedLookAlikes, wanted } = await identityQuality(installation);
+  expect(wanted).toBeGreaterThan(70);
+  expect(joinedLookAlikes).toEqual([]);
+  expect(f1).toBeGreaterThanOrEqual(0.98);
 }
 
 /** Nothing is verified until the ERP says what it has; then every customer agrees to the cent. */

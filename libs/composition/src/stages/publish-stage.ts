@@ -13,7 +13,7 @@ import { stageBindings } from '../process/stage-bindings';
 import { STAGES } from '../roles';
 import { VERSION } from '../version';
 import { lagBound } from './ingest-stage';
-import { reconcileRules } from './reconcile-rules';
+import { reconcileRules, reconcileSettings } from './reconcile-rules';
 
 /** Everything that the API stands on. */
 export function publishParts(
@@ -80,7 +80,7 @@ function identityDecisions({ config, engine, queries, clock, relays }: ProcessCo
   const relay = relays.start(RECONCILE_STAGE);
   const decide = new DecideIdentity({
     store: engine.store.reconcile,
-    rules: reconcileRules(config),
+    rules: reconcileRules(reconcileSettings(config)),
     clock,
     newId: () => randomUUID(),
     afterCommit: () => relay.notify(),

@@ -1,7 +1,13 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { openThreadStore } from '@syncline/engine/store/thread';
 import { RECONCILE_STAGE, ReconcileBatch } from '@syncline/pipeline/reconcile/handler';
-import { OutboxRelay, type LogBatch, type ReceivedMessage, type TopicMessages } from '@syncline/pipeline/shared';
+import {
+  OutboxRelay,
+  type LogBatch,
+  type ReceivedMessage,
+  type StageMetrics,
+  type TopicMessages,
+} from '@syncline/pipeline/shared';
 import { reconcileRules } from '../stages/reconcile-rules';
 import { buffersOf, packMessages, unpackMessages } from './packed-messages';
 import type { Count, PackedBatch, ReconcileReply, ReconcileRequest, ReconcileThreadData } from './reconcile-protocol';
@@ -27,16 +33,17 @@ class ReconcileWorker {
       log: { append: (batches) => this.append(batches) },
       onError: (error) => this.send({ type: 'relay-failed', error: sendError(error) }),
     });
+    const metrics: StageMetrics = {
+      count: (name, labels, n = 1) => void this.counts.push([name, labels, n]),
+      gauge: () => undefined,
+      observe: () => undefined,
+    };
     this.stage = new ReconcileBatch({
       store: this.store.reconcile,
       deadLetters: this.store.deadLetters,
-      rules: reconcileRules(settings),
+      rules: reconcileRules(settings, metrics),
       clock: { now: () => Date.now() },
-      metrics: {
-        count: (name, labels, n = 1) => void this.counts.push([name, labels, n]),
-        gauge: () => undefined,
-        observe: () => undefined,
-      },
+      metrics,
       afterCommit: () => this.relay.notify(),
     });
   }
@@ -44,6 +51,8 @@ class ReconcileWorker {
   start(): void {
     this.relay.start();
     this.port.on('message', (request: ReconcileRequest) => this.take(request));
+    // What fails here is tried again, and told, with the first batch.
+    this.stage.begin().catch(() => undefined);
     this.send({ type: 'ready' });
   }
 

@@ -69,7 +69,7 @@ export class DecideIdentity {
       const touched = new Set<string>();
       const placed = await savePlaced(
         tx,
-        await rules.identity.place(rows, new Map(rows.map((row) => [refText(row), row])), tx.accounts),
+        await rules.identity.place(rows, new Map(rows.map((row) => [refText(row), row])), tx),
         touched,
       );
       await refoldCustomers(tx, { touched, placed }, rules.survivorship, instantOf(clock.now()));

@@ -9,3 +9,6 @@ export * from './customer-events';
 export type { CrossReferences } from './join-accounts';
 export * from './reconcile.controller';
 export * from './reconcile.module';
+export { StreamMatching, type MatchCounts } from './matching/stream-matching';
+export { RematchAccounts } from './matching/rematch-accounts';
+export { matchRecordOf } from './matching/match-record';

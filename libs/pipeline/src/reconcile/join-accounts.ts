@@ -73,6 +73,7 @@ function profileOf(record: StoredRecord, index: RecordIndex): AccountProfile {
     currency: textField(record, 'currency'),
     segment: textField(record, 'segment'),
     mergedInto: record.refs['merged_into'] ?? null,
+    ...personOf(record),
     roles: satellites('account_role').flatMap((each) => textField(each, 'role') ?? []),
     creditLimit: terms ? textField(terms, 'credit_limit') : undefined,
     identifiers: satellites('identifier').flatMap(identifierOf),
@@ -92,6 +93,12 @@ function profileOf(record: StoredRecord, index: RecordIndex): AccountProfile {
         country: textField(each, 'country'),
       })),
   };
+}
+
+function personOf(record: StoredRecord): Pick<AccountProfile, 'person'> {
+  if (!flagField(record, 'is_person', false)) return {};
+  const [givenName, surname] = [textField(record, 'given_name'), textField(record, 'surname')];
+  return { person: { givenName, surname, birthDate: textField(record, 'birth_date') } };
 }
 
 function identifierOf(record: StoredRecord): AccountProfile['identifiers'] {

@@ -3,6 +3,7 @@ import type { DeadLetter, DeadLetterStore } from '../ingest/ingest-store.port';
 import { instantOf, type Clock } from '../shared/clock';
 import type { LogBatch, ReceivedMessage } from '../shared/event-log.port';
 import type { StageMetrics } from '../shared/stage-metrics.port';
+import { RematchAccounts } from './matching/rematch-accounts';
 import { parseRecord } from './parse-records';
 import { reconcileRecords, type ReconcileRules } from './reconcile-records';
 import type { ReconcileStore } from './reconcile-store.port';
@@ -22,13 +23,29 @@ export interface ReconcileBatchParts {
 /** Takes one batch of the records topic into the store; repeating a batch changes nothing. */
 export class ReconcileBatch {
   private lastTime = 0;
+  private matched: Promise<unknown> | null = null;
 
   constructor(private readonly parts: ReconcileBatchParts) {}
+
+  /**
+   * What has to be done before the first batch, which waits for it: accounts that another configuration matched are
+   * matched again. Called without a batch, it need not wait for one; what fails is tried again with the next batch.
+   */
+  async begin(): Promise<void> {
+    this.matched ??= this.rematchAccounts();
+    try {
+      await this.matched;
+    } catch (error) {
+      this.matched = null;
+      throw error;
+    }
+  }
 
   async handle(batch: LogBatch): Promise<void> {
     const first = batch.messages[0];
     const last = batch.messages.at(-1);
     if (!first || !last) return;
+    await this.begin();
     const { records, letters } = this.parse(batch);
     // Dead letters have stable ids, so saving them before the batch commits can't double them.
     if (letters.length > 0) await this.parts.deadLetters.save(letters);
@@ -47,6 +64,17 @@ export class ReconcileBatch {
       this.parts.metrics.count('syncline_customers_folded_total', {}, outcome.customers);
     });
     this.parts.afterCommit();
+  }
+
+  private rematchAccounts(): Promise<number> {
+    let counted = 0;
+    return new RematchAccounts({
+      ...this.parts,
+      onProgress: (accounts) => {
+        this.parts.metrics.count('syncline_accounts_rematched_total', {}, accounts - counted);
+        counted = accounts;
+      },
+    }).run();
   }
 
   /** Read inside the transaction, and never back: what was known when must not change because a clock was set. */

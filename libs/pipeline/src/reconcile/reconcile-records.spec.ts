@@ -4,14 +4,15 @@ import { birthIdOf } from '@syncline/identity';
 import { MemoryReconcileStore } from '@syncline/testing';
 import { DecideIdentity } from './decide-identity';
 import { reconcileRecords, type ReconcileRules } from './reconcile-records';
-import { ExactIdentityResolution } from './resolve-identity';
+import { StreamMatching } from './matching/stream-matching';
+import { IdentityResolver } from './resolve-identity';
 
 const priorityOf = (system: string): number => (system === 'erp' ? 1 : 2);
 const RULES: ReconcileRules = {
   currencyOf: () => 'CNY',
   crossReferences: new Map(),
   survivorship: { priorityOf, ruleOf: () => ({ rule: 'priority' }) },
-  identity: new ExactIdentityResolution(priorityOf),
+  identity: new IdentityResolver(priorityOf, new StreamMatching(null)),
 };
 const NOW = '2026-11-20T00:00:00.000Z';
 

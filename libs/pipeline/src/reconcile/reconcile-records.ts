@@ -189,7 +189,7 @@ async function replaceAccounts(
   const joined = await joinAccounts(affectedAccounts(changes), tx.records, rules.crossReferences);
   if (joined.length === 0) return [];
   const before = new Map((await tx.accounts.load(joined)).map((row) => [refText(row), row]));
-  const placed = await rules.identity.place(joined, before, tx.accounts);
+  const placed = await rules.identity.place(joined, before, tx);
   return savePlaced(tx, placed, touched);
 }
 

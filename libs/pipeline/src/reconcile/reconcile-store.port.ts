@@ -106,6 +106,8 @@ export interface AccountProfile {
   currency: string | null;
   segment: string | null;
   mergedInto: string | null;
+  /** Absent = an organisation. */
+  person?: { givenName: string | null; surname: string | null; birthDate: LocalDate | null };
   roles: string[];
   creditLimit: Decimal | null | undefined;
   identifiers: { scheme: string | null; value: string; valid: boolean }[];
@@ -223,6 +225,36 @@ export interface AccountTable {
   save(rows: { account: AccountRow; before: AccountRow | undefined }[]): Promise<void>;
 }
 
+/** Two accounts that the matching model takes for one party, or that a person has to look at. */
+export interface MatchPairRow {
+  /** Text of `a` before that of `b`. */
+  a: AccountRef;
+  b: AccountRef;
+  /** log2 odds. */
+  weight: number;
+  verdict: 'match' | 'review';
+}
+
+/** The blocks that accounts are in, and the pairs that were found in them. */
+export interface MatchTable {
+  /** The blocks of these accounts. */
+  blocksOf(refs: AccountRef[]): Promise<{ account: AccountRef; block: string }[]>;
+  saveBlocks(
+    added: { account: AccountRef; block: string }[],
+    gone: { account: AccountRef; block: string }[],
+  ): Promise<void>;
+  /** How many accounts are in each of these blocks; those that nobody is in are left out. */
+  sizes(blocks: string[]): Promise<Map<string, number>>;
+  /** Who is in these blocks. */
+  members(blocks: string[]): Promise<{ account: AccountRef; block: string }[]>;
+  /** Pairs that name any of these accounts. */
+  pairsOf(refs: AccountRef[]): Promise<MatchPairRow[]>;
+  savePairs(save: MatchPairRow[], remove: MatchPairRow[]): Promise<void>;
+  /** Fingerprint of the model by which all accounts were matched; null = they were not. */
+  fingerprint(): Promise<string | null>;
+  saveFingerprint(fingerprint: string): Promise<void>;
+}
+
 export interface CustomerTable {
   load(ids: string[]): Promise<CustomerRow[]>;
   save(rows: CustomerRow[]): Promise<void>;
@@ -233,6 +265,7 @@ export interface ReconcileTx {
   records: RecordTable;
   documents: DocumentTable;
   accounts: AccountTable;
+  matches: MatchTable;
   customers: CustomerTable;
   outbox: OutboxWriter;
 }
@@ -249,6 +282,8 @@ export interface ReconcileStore {
     position: InputPosition | null,
     work: (tx: ReconcileTx, firstOffset: number) => Promise<void>,
   ): Promise<void>;
+  /** The next committed accounts in the order of system and key; `after` = null begins. */
+  accountsAfter(after: AccountRef | null, limit: number): Promise<AccountRef[]>;
 }
 
 export const RECONCILE_STORE = Symbol('ReconcileStore');

@@ -1,6 +1,10 @@
 import { clusterAccounts, type IdentityAccount } from '@syncline/identity';
 import { SynclineError } from '@syncline/model';
-import type { AccountRef, AccountRow, AccountTable } from './reconcile-store.port';
+import { ConnectedAccounts, refText, TOO_WIDE } from './connected-accounts';
+import type { StreamMatching } from './matching/stream-matching';
+import type { AccountRef, AccountRow, ReconcileTx } from './reconcile-store.port';
+
+export { refText } from './connected-accounts';
 
 /** An account whose place is decided: the row as stored before, and as it is now. */
 export interface PlacedAccount {
@@ -8,35 +12,49 @@ export interface PlacedAccount {
   account: AccountRow;
 }
 
+type IdentityTx = Pick<ReconcileTx, 'accounts' | 'matches'>;
+
 /**
  * The seam between records and customers: places accounts among all that are connected with them. Another way of
  * matching replaces this one without touching the rest of reconcile.
  */
 export interface IdentityResolution {
-  /** `changed` are accounts as just joined; `before` their stored rows. Gives every account whose place was looked at. */
+  /** By what accounts are matched; another one than the store's asks for all accounts to be matched again. */
+  readonly fingerprint: string;
+  /**
+   * `changed` are accounts as just joined; `before` their stored rows. Gives every account whose place was looked at.
+   * @param always match them even if they look the same as before
+   */
   place(
     changed: AccountRow[],
     before: ReadonlyMap<string, AccountRow>,
-    accounts: AccountTable,
+    tx: IdentityTx,
+    always?: boolean,
   ): Promise<PlacedAccount[]>;
 }
 
-/** A connected set grows by one query a round; real ones close within a few. */
-const MAX_ROUNDS = 64;
+/** Exact identifiers, the source's own merges, configured cross-references, people's decisions, and similarity. */
+export class IdentityResolver implements IdentityResolution {
+  constructor(
+    private readonly priorityOf: (system: string) => number,
+    private readonly matching: StreamMatching,
+  ) {}
 
-/** Exact identifiers, the source's own merges, configured cross-references and people's decisions. */
-export class ExactIdentityResolution implements IdentityResolution {
-  constructor(private readonly priorityOf: (system: string) => number) {}
+  get fingerprint(): string {
+    return this.matching.fingerprint;
+  }
 
   async place(
     changed: AccountRow[],
     before: ReadonlyMap<string, AccountRow>,
-    accounts: AccountTable,
+    tx: IdentityTx,
+    always = false,
   ): Promise<PlacedAccount[]> {
-    const component = new Component(accounts, before);
-    await component.grow(changed);
+    const ends = await this.matching.rematch(changed, before, tx, always);
+    const component = await this.connected(changed, before, ends, tx);
     const clusters = clusterAccounts({
       accounts: component.rows().map((row) => this.asIdentityAccount(row)),
+      matches: component.matches(),
       same: component.pairs('same'),
       different: component.pairs('different'),
     });
@@ -48,6 +66,26 @@ export class ExactIdentityResolution implements IdentityResolution {
     );
   }
 
+  /** Where similarity connects too many it is left out: accounts that everything resembles must not stop the rest. */
+  private async connected(
+    changed: AccountRow[],
+    before: ReadonlyMap<string, AccountRow>,
+    ends: AccountRef[],
+    tx: IdentityTx,
+  ): Promise<ConnectedAccounts> {
+    const all = new ConnectedAccounts(tx, before, this.matching.isOn);
+    try {
+      await all.grow(changed, ends);
+      return all;
+    } catch (error) {
+      if (!this.matching.isOn || !(error instanceof SynclineError) || error.code !== TOO_WIDE) throw error;
+      this.matching.leftOut();
+      const exact = new ConnectedAccounts(tx, before, false);
+      await exact.grow(changed, ends);
+      return exact;
+    }
+  }
+
   private asIdentityAccount(row: AccountRow): IdentityAccount {
     return {
       ref: refText(row),
@@ -57,102 +95,4 @@ export class ExactIdentityResolution implements IdentityResolution {
       mergedInto: row.profile.mergedInto === null ? null : refText({ system: row.system, key: row.profile.mergedInto }),
     };
   }
-}
-
-/** All accounts that the changed ones are, were or could be connected with. */
-class Component {
-  private readonly known = new Map<string, AccountRow>();
-  private readonly stored: Map<string, AccountRow>;
-  private readonly decisions = new Map<string, { verdict: 'same' | 'different'; a: string; b: string }>();
-  private readonly seenKeys = new Set<string>();
-  private readonly seenCustomers = new Set<string>();
-
-  constructor(
-    private readonly accounts: AccountTable,
-    before: ReadonlyMap<string, AccountRow>,
-  ) {
-    this.stored = new Map(before);
-  }
-
-  async grow(changed: AccountRow[]): Promise<void> {
-    let fresh = changed;
-    for (const row of changed) this.known.set(refText(row), row);
-    for (let round = 0; fresh.length > 0; round++) {
-      if (round >= MAX_ROUNDS) throw tooWide();
-      fresh = await this.neighbours(fresh);
-    }
-  }
-
-  rows(): AccountRow[] {
-    return [...this.known.values()];
-  }
-
-  row(ref: string): AccountRow {
-    return this.known.get(ref)!;
-  }
-
-  before(ref: string): AccountRow | undefined {
-    return this.stored.get(ref);
-  }
-
-  pairs(verdict: 'same' | 'different'): { a: string; b: string }[] {
-    return [...this.decisions.values()].filter((decision) => decision.verdict === verdict);
-  }
-
-  private async neighbours(fresh: AccountRow[]): Promise<AccountRow[]> {
-    const refs = fresh.map(({ system, key }) => ({ system, key }));
-    const wanted: AccountRef[] = [];
-    for (const decision of await this.accounts.decisions(refs)) {
-      this.decisions.set(decision.id, { verdict: decision.verdict, a: refText(decision.a), b: refText(decision.b) });
-      wanted.push(decision.a, decision.b);
-    }
-    for (const row of fresh)
-      if (row.profile.mergedInto !== null) wanted.push({ system: row.system, key: row.profile.mergedInto });
-    const missing = wanted.filter((ref) => !this.known.has(refText(ref)));
-    const keys = unseen(this.seenKeys, this.keysOf(fresh));
-    const customers = unseen(this.seenCustomers, this.customersOf(fresh));
-    const found = [
-      ...(missing.length > 0 ? await this.accounts.load(missing) : []),
-      ...(keys.length > 0 ? await this.accounts.withIdentityKeys(keys) : []),
-      ...(customers.length > 0 ? await this.accounts.ofCustomers(customers) : []),
-      ...(await this.accounts.mergedInto(refs)),
-    ];
-    return found.filter((row) => this.admit(row));
-  }
-
-  /** Keys an account has now and had before: what it left behind is looked at, too. */
-  private keysOf(rows: AccountRow[]): string[] {
-    return rows.flatMap((row) => [...row.identityKeys, ...(this.stored.get(refText(row))?.identityKeys ?? [])]);
-  }
-
-  private customersOf(rows: AccountRow[]): string[] {
-    return rows.flatMap((row) => this.stored.get(refText(row))?.customerId ?? []);
-  }
-
-  private admit(row: AccountRow): boolean {
-    const ref = refText(row);
-    if (this.known.has(ref)) return false;
-    this.known.set(ref, row);
-    this.stored.set(ref, row);
-    return true;
-  }
-}
-
-function unseen(seen: Set<string>, values: string[]): string[] {
-  const fresh = [...new Set(values)].filter((value) => !seen.has(value));
-  for (const value of fresh) seen.add(value);
-  return fresh;
-}
-
-export function refText(ref: AccountRef): string {
-  return `${ref.system}/${ref.key}`;
-}
-
-function tooWide(): SynclineError {
-  return new SynclineError({
-    code: 'IDENTITY_COMPONENT_TOO_WIDE',
-    kind: 'fatal',
-    message: `accounts are connected over more than ${MAX_ROUNDS} steps`,
-    advice: 'Look for an identifier that many different companies share, and correct it in the source.',
-  });
 }

@@ -93,7 +93,7 @@ describe('loadConfig', () => {
       'systems/erp.yaml': FILES['systems/erp.yaml']!.replace('currency: CNY', 'currency: yuan'),
     });
     expect(list).toEqual([
-      'syncline.yaml:3:1: busines_date is not a field here; expected one of profile, time_zone, business_date, policy, policy_approval_above, identity, survivorship, log_level; did you mean "business_date"?',
+      'syncline.yaml:3:1: busines_date is not a field here; expected one of profile, time_zone, business_date, policy, policy_approval_above, identity, matching, survivorship, log_level; did you mean "business_date"?',
       'syncline.yaml:2:1: time_zone is "Asia/Shangai"; expected an IANA zone such as Asia/Shanghai',
       'profiles/embedded.yaml:1:9: store.kind is "sqlit"; expected sqlite, postgres or mssql',
       'profiles/embedded.yaml:5:3: http.port is 80800; expected a port, 0 to 65535',

@@ -12,6 +12,7 @@ import type { ConfigText, SynclineConfig } from './syncline-config';
 export interface ConfigChecks {
   mapping?(file: ConfigText): ConfigFinding[];
   policy?(file: ConfigText): ConfigFinding[];
+  matching?(file: ConfigText): ConfigFinding[];
   /** @throws SynclineError whose message begins with the field's path */
   target?(content: unknown, file: string): void;
 }
@@ -38,6 +39,8 @@ export function loadConfig(directory: string, options: LoadOptions = {}): Syncli
   const targets = loadTargets(folder, names, checks);
   const policy = main && folder.text(main.policy);
   if (policy && checks.policy) folder.findings.push(...checks.policy(policy));
+  const matching = main?.matching ? folder.text(main.matching) : undefined;
+  if (matching && checks.matching) folder.findings.push(...checks.matching(matching));
   const crossReferences = main && loadCrossReferences(folder, main.identity, names);
   const survivorship = main && loadSurvivorship(folder, main.survivorship, names);
   if (folder.findings.length > 0 || !main || !profileName || !profile || !policy || !crossReferences || !survivorship) {
@@ -54,6 +57,7 @@ export function loadConfig(directory: string, options: LoadOptions = {}): Syncli
     targets,
     policy,
     policyApprovalAbove: main.policyApprovalAbove,
+    matching: matching ?? null,
     crossReferences,
     survivorship,
   };

@@ -44,6 +44,8 @@ export interface SynclineConfig {
   policy: ConfigText;
   /** A new policy that moves more than this share of the customers waits for approval; null = none does. */
   policyApprovalAbove: number | null;
+  /** Which accounts are compared, and what for; null = nothing is matched by similarity. */
+  matching: ConfigText | null;
   /** `system/key` of an account → the identity keys that it shares with others. */
   crossReferences: ReadonlyMap<string, readonly string[]>;
   survivorship: SurvivorshipConfig;

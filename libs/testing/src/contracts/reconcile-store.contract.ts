@@ -158,6 +158,54 @@ export function reconcileStoreContract(name: string, factory: StoreFactory): voi
       });
     });
 
+    describe('matches', () => {
+      const [one, two, three] = ['1', '2', '3'].map((key) => ({ system: 'erp', key }));
+      const pair = { a: one!, b: two!, weight: 12.3456, verdict: 'match' } as const;
+      const sorted = <T>(values: T[]): T[] => values.sort((x, y) => (JSON.stringify(x) < JSON.stringify(y) ? -1 : 1));
+
+      it('says who is in which block, and how many are', async () => {
+        const entries = [
+          { account: one!, block: 'A' },
+          { account: two!, block: 'A' },
+          { account: two!, block: 'a' },
+        ];
+        await inTx((tx) => tx.matches.saveBlocks(entries, []));
+        await inTx((tx) => tx.matches.saveBlocks(entries.slice(0, 1), []));
+        expect(sorted(await inTx((tx) => tx.matches.members(['A', 'a', 'b'])))).toEqual(sorted([...entries]));
+        expect(await inTx((tx) => tx.matches.sizes(['A', 'a', 'b']))).toEqual(new Map([['A', 2], ['a', 1]])); // prettier-ignore
+        await inTx((tx) => tx.matches.saveBlocks([], [entries[1]!]));
+        expect(await inTx((tx) => tx.matches.blocksOf([one!, two!, three!]))).toEqual([entries[0], entries[2]]);
+        expect(await inTx((tx) => tx.matches.sizes([]))).toEqual(new Map());
+      });
+
+      it('finds pairs from either end, replaces and removes them', async () => {
+        const other = { a: two!, b: three!, weight: -3.5, verdict: 'review' } as const;
+        await inTx((tx) => tx.matches.savePairs([pair, other], []));
+        expect(await inTx((tx) => tx.matches.pairsOf([one!]))).toEqual([pair]);
+        expect(sorted(await inTx((tx) => tx.matches.pairsOf([two!])))).toEqual(sorted([pair, other]));
+        await inTx((tx) => tx.matches.savePairs([{ ...pair, weight: 1, verdict: 'review' }], [other]));
+        expect(await inTx((tx) => tx.matches.pairsOf([one!, two!, three!]))).toEqual([
+          { ...pair, weight: 1, verdict: 'review' },
+        ]);
+      });
+
+      it('keeps by which model all accounts were matched', async () => {
+        expect(await inTx((tx) => tx.matches.fingerprint())).toBeNull();
+        await inTx((tx) => tx.matches.saveFingerprint('first'));
+        await inTx((tx) => tx.matches.saveFingerprint('second'));
+        expect(await inTx((tx) => tx.matches.fingerprint())).toBe('second');
+      });
+
+      it('goes through all accounts in order', async () => {
+        const accounts = ['b', 'A', 'a'].map((key) => anAccount({ key, customerId: `c-${key}`, birthId: `c-${key}` }));
+        await inTx((tx) => tx.accounts.save(accounts.map((each) => ({ account: each, before: undefined }))));
+        const { reconcile } = given.stores;
+        const first = await reconcile.accountsAfter(null, 2);
+        expect(first.map(({ key }) => key)).toEqual(['A', 'a']);
+        expect(await reconcile.accountsAfter(first[1]!, 2)).toEqual([{ system: 'erp', key: 'b' }]);
+      });
+    });
+
     describe('accounts and customers', () => {
       it('finds accounts by customer, identity key and merge target, and follows changes', async () => {
         const first = anAccount({ identityKeys: ['tax:CN:1', 'xref:9'] });

@@ -1,8 +1,9 @@
-import type { ReconcileStore, ReconcileTx } from '@syncline/pipeline/reconcile';
+import type { AccountRef, ReconcileStore, ReconcileTx } from '@syncline/pipeline/reconcile';
 import type { InputPosition } from '@syncline/pipeline/shared';
 import { Mutex } from '../dialect/mutex';
 import type { SqlDialect, SqlTransaction } from '../dialect/sql-dialect';
 import { SqlOutboxWriter } from '../outbox/sql-outbox';
+import type { Row } from '../schema/table';
 import { INPUT_POSITION } from '../schema/tables';
 import { transactStage } from '../unit-of-work';
 import type { ReconcileCache } from './reconcile-cache';
@@ -10,6 +11,7 @@ import type { RecordKeys } from './record-keys';
 import { SqlAccountTable } from './sql-account-table';
 import { SqlCustomerTable } from './sql-customer-table';
 import { SqlDocumentTable } from './sql-document-table';
+import { SqlMatchTable } from './sql-match-table';
 import { SqlRecordTable } from './sql-record-table';
 
 const STAGE = 'reconcile';
@@ -33,6 +35,15 @@ export class SqlReconcileStore implements ReconcileStore {
     const { cache } = this;
     if (cache) return this.transactions.run(() => this.cached(position, work, cache));
     await transactStage(this.dialect, STAGE, position, (tx, first) => work(reconcileTx(tx), first));
+  }
+
+  accountsAfter(after: AccountRef | null, limit: number): Promise<AccountRef[]> {
+    const { system, key } = after ?? { system: '', key: '' };
+    return this.dialect.reader.query<AccountRef & Row>(
+      `SELECT t.system, t."key" FROM account t WHERE t.system > ? OR (t.system = ? AND t."key" > ?) ` +
+        `ORDER BY t.system, t."key" ${this.dialect.page(limit)}`,
+      [system, system, key],
+    );
   }
 
   private async cached(
@@ -77,6 +88,7 @@ function reconcileTx(tx: SqlTransaction, keys: RecordKeys | null = null, cache?:
     records: new SqlRecordTable(tx, keys, cache?.records),
     documents: new SqlDocumentTable(tx),
     accounts: new SqlAccountTable(tx, cache),
+    matches: new SqlMatchTable(tx),
     customers: new SqlCustomerTable(tx, cache?.customers),
     outbox: new SqlOutboxWriter(tx, STAGE),
   };

@@ -101,6 +101,33 @@ export const IDENTITY_DECISION = table('identity_decision', ['id'], {
   body: json,
 });
 
+/** Accounts by what they have in common; `block` is a digest. */
+export const MATCH_BLOCK = table('match_block', ['block', 'system', 'key'], { block: text(32), system, key });
+
+/** `weight` in ten-thousandths of log2 odds. */
+export const MATCH_PAIR = table('match_pair', ['a_system', 'a_key', 'b_system', 'b_key'], {
+  a_system: system,
+  a_key: key,
+  b_system: system,
+  b_key: key,
+  weight: int,
+  verdict: text(16),
+});
+
+/** What people noted of a pair that waits for a decision: outlives the pair's being found again. */
+export const MATCH_TASK = table('match_task', ['a_system', 'a_key', 'b_system', 'b_key'], {
+  a_system: system,
+  a_key: key,
+  b_system: system,
+  b_key: key,
+  assignee: text(200),
+  deferred_until: instant,
+  body: json,
+});
+
+/** One row: by which model all accounts were matched. */
+export const MATCH_STATE = table('match_state', ['name'], { name: text(16), fingerprint: text(64) });
+
 /** `evaluated_on` and nothing else belongs to the rate stage. */
 export const CUSTOMER = table('customer', ['id'], {
   id: customerId,

@@ -6,6 +6,10 @@ import { COLLECTED_GAUGES } from './collect-gauges';
 const STAGES = {
   syncline_front_door_events_total: 'Lines that came by POST /ingest or `syncline ingest`, by system and outcome.',
   syncline_records_total: 'Records that reconcile read, by stage.',
+  syncline_accounts_rematched_total: 'Accounts matched again because the matching configuration is another one.',
+  syncline_match_comparisons_total: 'Pairs of accounts that were compared.',
+  syncline_match_blocks_crossed_total: 'Blocking keys that became too common to be compared by, or no longer are.',
+  syncline_match_left_out_total: 'Accounts placed without similarity, because it connects too many with them.',
   syncline_customers_folded_total: 'Customer views that reconcile computed, changed or not.',
   syncline_ratings_evaluated_total: 'Customers whose credit was evaluated.',
   syncline_insights_evaluated_total: 'Customers whose value, stage and alerts were evaluated.',

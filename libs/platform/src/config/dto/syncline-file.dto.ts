@@ -55,6 +55,15 @@ export class SynclineFile {
   @Matches(FILE_NAME)
   identity: string = 'identity.yaml';
 
+  @Setting({
+    meaning: 'Which accounts are one customer where no official identifier says so; a file of this folder.',
+    expected: 'a file name, or null: nothing is matched by similarity',
+    default: 'null',
+  })
+  @ValidateIf((_, value) => value !== null)
+  @Matches(FILE_NAME)
+  matching: string | null = null;
+
   @Setting(fileOf('Which system wins for which attribute', 'survivorship.yaml'))
   @Matches(FILE_NAME)
   survivorship: string = 'survivorship.yaml';

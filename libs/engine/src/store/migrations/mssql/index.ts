@@ -5,6 +5,7 @@ import { MssqlItemVersions1764115200000 } from './1764115200000-item-versions';
 import { MssqlAccountBirth1764137519000 } from './1764137519000-account-birth';
 import { MssqlInsightRequest1764153911000 } from './1764153911000-insight-request';
 import { MssqlAuditSeals1764162000000 } from './1764162000000-audit-seals';
+import { MssqlMatching1764169200000 } from './1764169200000-matching';
 
 /** In the order in which they were made. */
 export const MSSQL_MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MSSQL_MIGRATIONS = [
   MssqlAccountBirth1764137519000,
   MssqlInsightRequest1764153911000,
   MssqlAuditSeals1764162000000,
+  MssqlMatching1764169200000,
 ];

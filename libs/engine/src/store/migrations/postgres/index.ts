@@ -5,6 +5,7 @@ import { PostgresItemVersions1764115200000 } from './1764115200000-item-versions
 import { PostgresAccountBirth1764137519000 } from './1764137519000-account-birth';
 import { PostgresInsightRequest1764153911000 } from './1764153911000-insight-request';
 import { PostgresAuditSeals1764162000000 } from './1764162000000-audit-seals';
+import { PostgresMatching1764169200000 } from './1764169200000-matching';
 
 /** In the order in which they were made. */
 export const POSTGRES_MIGRATIONS = [
@@ -15,4 +16,5 @@ export const POSTGRES_MIGRATIONS = [
   PostgresAccountBirth1764137519000,
   PostgresInsightRequest1764153911000,
   PostgresAuditSeals1764162000000,
+  PostgresMatching1764169200000,
 ];

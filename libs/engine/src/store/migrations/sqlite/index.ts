@@ -5,6 +5,7 @@ import { SqliteItemVersions1764115200000 } from './1764115200000-item-versions';
 import { SqliteAccountBirth1764137519000 } from './1764137519000-account-birth';
 import { SqliteInsightRequest1764153911000 } from './1764153911000-insight-request';
 import { SqliteAuditSeals1764162000000 } from './1764162000000-audit-seals';
+import { SqliteMatching1764169200000 } from './1764169200000-matching';
 
 /** In the order in which they were made. */
 export const SQLITE_MIGRATIONS = [
@@ -15,4 +16,5 @@ export const SQLITE_MIGRATIONS = [
   SqliteAccountBirth1764137519000,
   SqliteInsightRequest1764153911000,
   SqliteAuditSeals1764162000000,
+  SqliteMatching1764169200000,
 ];

@@ -1,0 +1,181 @@
+import type { MatchingModel } from '@syncline/identity';
+import type { AccountRef, AccountRow, MatchPairRow, ReconcileTx } from '../reconcile-store.port';
+import { BlockChanges } from './block-changes';
+import { matchContent, PreparedAccounts, type PreparedAccount } from './prepared-accounts';
+
+type MatchTx = Pick<ReconcileTx, 'accounts' | 'matches'>;
+
+export interface MatchCounts {
+  /** Pairs of accounts that were compared. */
+  compared?: number;
+  /** Blocks that grew too large to name anybody, or shrank back. */
+  crossed?: number;
+  /** Accounts that were placed without similarity, because it connects too many with them. */
+  leftOut?: number;
+}
+
+/**
+ * Keeps the pairs of all accounts as accounts come, change and go. After each batch the pairs are those that comparing
+ * all accounts at once would give: two accounts are compared when they share a block that is not too large, and a
+ * block that becomes too large, or no longer is, has all of its accounts looked at again.
+ */
+export class StreamMatching {
+  private readonly prepared: PreparedAccounts;
+
+  /** @param model null = nothing is matched; what was found before goes */
+  constructor(
+    private readonly model: MatchingModel | null,
+    private readonly count: (counts: MatchCounts) => void = () => undefined,
+  ) {
+    this.prepared = new PreparedAccounts(model);
+  }
+
+  get isOn(): boolean {
+    return this.model !== null;
+  }
+
+  /** Similarity connects too many accounts with one to be evidence. */
+  leftOut(): void {
+    this.count({ leftOut: 1 });
+  }
+
+  /** Of the model by which pairs are found. */
+  get fingerprint(): string {
+    return this.model?.fingerprint ?? 'none';
+  }
+
+  /**
+   * Brings blocks and pairs up to date and gives the accounts at both ends of the pairs that changed.
+   * @param before stored rows of the changed accounts; those that look the same to the model are passed over
+   * @param always looks at all of them: the model is another one
+   */
+  async rematch(
+    changed: readonly AccountRow[],
+    before: ReadonlyMap<string, AccountRow>,
+    tx: MatchTx,
+    always = false,
+  ): Promise<AccountRef[]> {
+    const fresh = changed.filter((account) => always || looksDifferent(before.get(refText(account)), account));
+    if (fresh.length === 0 || (!this.model && !always)) return [];
+    const known = new Map(fresh.map((account) => [refText(account), account]));
+    const blocks = await this.saveBlocks(fresh, tx);
+    const crossed = blocks.crossed(this.model?.maxBlockSize ?? 0);
+    const again = (await tx.matches.members(crossed)).map(({ account }) => account);
+    await learn(known, again, tx);
+    const subjects = [...known.values()];
+    const found = await this.compareWithNeighbours(subjects, known, tx);
+    this.count({ compared: found.compared, crossed: crossed.length });
+    return savePairs(subjects, found.pairs, tx);
+  }
+
+  private async saveBlocks(fresh: readonly AccountRow[], tx: MatchTx): Promise<BlockChanges> {
+    const stored = await tx.matches.blocksOf(fresh.map(refOf));
+    const wanted = fresh.flatMap((account) =>
+      (this.prepared.of(account)?.blocks ?? []).map((block) => ({ account: refOf(account), block })),
+    );
+    const changes = new BlockChanges(stored, wanted);
+    // Sizes before the change, so that those that cross the bound are seen.
+    changes.sizesBefore(await tx.matches.sizes(changes.touched()));
+    await tx.matches.saveBlocks(changes.added, changes.gone);
+    return changes;
+  }
+
+  private async compareWithNeighbours(
+    subjects: readonly AccountRow[],
+    known: Map<string, AccountRow>,
+    tx: MatchTx,
+  ): Promise<{ pairs: Map<string, MatchPairRow>; compared: number }> {
+    const pairs = new Map<string, MatchPairRow>();
+    const { model } = this;
+    if (!model) return { pairs, compared: 0 };
+    const members = await this.smallBlocks(subjects, model.maxBlockSize, tx);
+    await learn(known, [...members.values()].flat(), tx);
+    let compared = 0;
+    const seen = new Set<string>();
+    for (const subject of subjects) {
+      const one = this.prepared.of(subject);
+      for (const other of one ? neighbours(one, members) : []) {
+        const [a, b] = [refOf(subject), other].sort(compareRefs) as [AccountRef, AccountRef];
+        const name = pairText(a, b);
+        if (seen.has(name) || refText(a) === refText(b)) continue;
+        seen.add(name);
+        const two = this.prepared.of(known.get(refText(other))!);
+        if (!two) continue;
+        compared++;
+        const { verdict, weight } = model.compare(one!.record, two.record);
+        if (verdict !== 'distinct') pairs.set(name, { a, b, weight, verdict });
+      }
+    }
+    return { pairs, compared };
+  }
+
+  /** Block → who is in it, of the blocks of the subjects that are not too large. */
+  private async smallBlocks(
+    subjects: readonly AccountRow[],
+    maxSize: number,
+    tx: MatchTx,
+  ): Promise<Map<string, AccountRef[]>> {
+    const blocks = [...new Set(subjects.flatMap((account) => this.prepared.of(account)?.blocks ?? []))];
+    const sizes = await tx.matches.sizes(blocks);
+    const small = blocks.filter((block) => (sizes.get(block) ?? 0) > 1 && sizes.get(block)! <= maxSize);
+    const members = new Map<string, AccountRef[]>();
+    for (const { block, account } of await tx.matches.members(small)) {
+      const list = members.get(block);
+      if (list) list.push(account);
+      else members.set(block, [account]);
+    }
+    return members;
+  }
+}
+
+/** Replaces all pairs of the subjects by those that were found. Gives the ends of pairs that came, went or changed. */
+async function savePairs(
+  subjects: readonly AccountRow[],
+  found: ReadonlyMap<string, MatchPairRow>,
+  tx: MatchTx,
+): Promise<AccountRef[]> {
+  const stored = new Map(
+    (await tx.matches.pairsOf(subjects.map(refOf))).map((pair) => [pairText(pair.a, pair.b), pair]),
+  );
+  const save = [...found].filter(([name, pair]) => !samePair(stored.get(name), pair)).map(([, pair]) => pair);
+  const remove = [...stored].filter(([name]) => !found.has(name)).map(([, pair]) => pair);
+  if (save.length + remove.length === 0) return [];
+  await tx.matches.savePairs(save, remove);
+  const ends = [...save, ...remove].flatMap(({ a, b }) => [a, b]);
+  return [...new Map(ends.map((ref) => [refText(ref), ref])).values()];
+}
+
+/** Loads the accounts of `refs` that are not known. */
+async function learn(known: Map<string, AccountRow>, refs: readonly AccountRef[], tx: MatchTx): Promise<void> {
+  const missing = new Map(refs.filter((ref) => !known.has(refText(ref))).map((ref) => [refText(ref), ref]));
+  if (missing.size === 0) return;
+  for (const account of await tx.accounts.load([...missing.values()])) known.set(refText(account), account);
+}
+
+function* neighbours({ blocks }: PreparedAccount, members: ReadonlyMap<string, AccountRef[]>): Iterable<AccountRef> {
+  for (const block of blocks) yield* members.get(block) ?? [];
+}
+
+function looksDifferent(before: AccountRow | undefined, now: AccountRow): boolean {
+  return before === undefined || matchContent(before) !== matchContent(now);
+}
+
+function samePair(a: MatchPairRow | undefined, b: MatchPairRow): boolean {
+  return a !== undefined && a.weight === b.weight && a.verdict === b.verdict;
+}
+
+function refOf({ system, key }: AccountRef): AccountRef {
+  return { system, key };
+}
+
+function refText({ system, key }: AccountRef): string {
+  return `${system}/${key}`;
+}
+
+function pairText(a: AccountRef, b: AccountRef): string {
+  return `${refText(a)}\n${refText(b)}`;
+}
+
+function compareRefs(x: AccountRef, y: AccountRef): number {
+  return refText(x) < refText(y) ? -1 : 1;
+}
