@@ -38,6 +38,11 @@ export const CLI_ERRORS = {
     meaning: 'The data is too little to fit a scorecard to; nothing was written.',
     advice: 'Give more customers or a longer time, or another --outcome. Until then use the expert policy.',
   },
+  ESTIMATE_REFUSED: {
+    kind: 'request',
+    meaning: 'Too few pairs of the records are of one party to estimate weights from; nothing was written.',
+    advice: 'Give more records, or those of both systems (--and). Until then use the weights that are there.',
+  },
   OUTPUT_UNWRITABLE: {
     kind: 'request',
     meaning: 'A file that a command should write can’t be written.',

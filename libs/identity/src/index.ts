@@ -10,3 +10,5 @@ export type * from './matching/matching-model';
 export * from './evaluation/evaluate-matching';
 export type { BestThreshold, Quality } from './evaluation/quality';
 export { matchingReference } from './matching/matching-reference';
+export * from './evaluation/estimate-shares';
+export { estimatedText } from './evaluation/estimated-text';

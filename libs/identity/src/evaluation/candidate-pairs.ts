@@ -3,6 +3,8 @@ import type { PreparedRecord } from '../matching/matching-model';
 export interface Blocks {
   /** Pairs of record numbers (lower first) that share a block, each once. */
   pairs(): Iterable<[number, number]>;
+  /** Whether these two share a block. */
+  meet(a: PreparedRecord, b: PreparedRecord): boolean;
   /** Blocks that are too large, so that none of their pairs are compared. */
   tooLarge: number;
 }
@@ -22,7 +24,11 @@ export function candidatePairs(records: readonly PreparedRecord[], maxBlockSize:
     if (block.length > maxBlockSize) tooLarge++;
     if (block.length > maxBlockSize || block.length < 2) blocks.delete(key);
   }
-  return { pairs: () => pairsOf(records, blocks), tooLarge };
+  return {
+    pairs: () => pairsOf(records, blocks),
+    meet: (a, b) => a.blockingKeys.some((key) => blocks.has(key) && b.blockingKeys.includes(key)),
+    tooLarge,
+  };
 }
 
 function* pairsOf(
