@@ -8,12 +8,14 @@ export function editSimilarity(a: string, b: string): number {
 
 /** One insertion, deletion, replacement, or two neighbours exchanged. */
 export function isOneEdit(a: string, b: string): boolean {
-  if (a === b || Math.abs(a.length - b.length) > 1) return false;
-  if (distance(a, b) === 1) return true;
-  if (a.length !== b.length) return false;
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (a === b || long.length - short.length > 1) return false;
   let at = 0;
-  while (a[at] === b[at]) at++;
-  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
+  while (at < short.length && short[at] === long[at]) at++;
+  const isSame = (fromShort: number, fromLong: number): boolean => short.slice(fromShort) === long.slice(fromLong);
+  if (short.length < long.length) return isSame(at, at + 1);
+  if (isSame(at + 1, at + 1)) return true;
+  return short[at] === long[at + 1] && short[at + 1] === long[at] && isSame(at + 2, at + 2);
 }
 
 /**
@@ -28,23 +30,31 @@ export function jaroWinkler(a: string, b: string): number {
   return jaro + prefix * 0.1 * (1 - jaro);
 }
 
+/** Names are short: comparing them makes no garbage. */
+const SCRATCH = 64;
+const scratchUsed = new Uint8Array(SCRATCH);
+const scratchMatched = new Uint16Array(SCRATCH);
+
 function jaroSimilarity(a: string, b: string): number {
   const reach = Math.max(0, Math.floor(Math.max(a.length, b.length) / 2) - 1);
-  const usedOfB = new Array<boolean>(b.length).fill(false);
-  const matchedOfA: string[] = [];
+  const isScratch = Math.max(a.length, b.length) <= SCRATCH;
+  const usedOfB = isScratch ? scratchUsed.fill(0, 0, b.length) : new Uint8Array(b.length);
+  const matchedOfA = isScratch ? scratchMatched : new Uint16Array(a.length);
+  let matches = 0;
   for (let i = 0; i < a.length; i++) {
-    for (let j = Math.max(0, i - reach); j <= Math.min(b.length - 1, i + reach); j++) {
-      if (usedOfB[j] || a[i] !== b[j]) continue;
-      usedOfB[j] = true;
-      matchedOfA.push(a[i]!);
+    const letter = a.charCodeAt(i);
+    const end = Math.min(b.length - 1, i + reach);
+    for (let j = Math.max(0, i - reach); j <= end; j++) {
+      if (usedOfB[j] === 1 || letter !== b.charCodeAt(j)) continue;
+      usedOfB[j] = 1;
+      matchedOfA[matches++] = letter;
       break;
     }
   }
-  const matches = matchedOfA.length;
   if (matches === 0) return 0;
   let at = 0;
   let exchanged = 0;
-  for (let j = 0; j < b.length; j++) if (usedOfB[j] && matchedOfA[at++] !== b[j]) exchanged++;
+  for (let j = 0; j < b.length; j++) if (usedOfB[j] === 1 && matchedOfA[at++] !== b.charCodeAt(j)) exchanged++;
   return (matches / a.length + matches / b.length + (matches - exchanged / 2) / matches) / 3;
 }
 

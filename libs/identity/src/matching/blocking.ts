@@ -77,16 +77,20 @@ export function blockingKeys(
   rules: readonly BlockingRule[],
   context: ComparisonContext,
 ): string[] {
-  const keys = new Set<string>();
+  const keys: string[] = [];
+  const known = new Map<BlockingPart, readonly string[]>();
+  const valuesOfPart = (part: BlockingPart): readonly string[] => {
+    const values = known.get(part) ?? [...new Set(BLOCKING_PARTS[part](record, context))].filter(isText);
+    known.set(part, values);
+    return values;
+  };
   for (const { name, parts: wanted } of rules) {
-    let texts = [''];
-    for (const part of wanted) {
-      const values = [...new Set(BLOCKING_PARTS[part](record, context))].filter(isText);
-      texts = texts.flatMap((text) => values.map((value) => `${text}${text && '|'}${value}`));
-    }
-    for (const text of texts.sort().slice(0, MOST_KEYS_PER_RULE)) keys.add(`${name}:${text}`);
+    let texts: readonly string[] = valuesOfPart(wanted[0]!);
+    for (const part of wanted.slice(1))
+      texts = texts.flatMap((text) => valuesOfPart(part).map((value) => `${text}|${value}`));
+    for (const text of [...texts].sort().slice(0, MOST_KEYS_PER_RULE)) keys.push(`${name}:${text}`);
   }
-  return [...keys].sort();
+  return keys.sort();
 }
 
 function isText(text: string | null | undefined): text is string {

@@ -83,12 +83,15 @@ class KindModel {
   compare(a: Prepared, b: Prepared): PairEvidence {
     let total = this.prior;
     let veto: string | null = null;
-    const comparisons = this.comparisons.map((comparison, at) => {
+    const comparisons: ComparisonEvidence[] = [];
+    // A loop and no closures: this runs for every pair that shares a block.
+    for (let at = 0; at < this.comparisons.length; at++) {
+      const comparison = this.comparisons[at]!;
       const evidence = comparison.evidence(a.values[at]!, b.values[at]!);
       total += evidence.weight;
-      if (comparison.forbids(evidence.level)) veto ??= evidence.comparison;
-      return evidence;
-    });
+      if (veto === null && comparison.forbids(evidence.level)) veto = evidence.comparison;
+      comparisons.push(evidence);
+    }
     const weight = rounded(total);
     return { weight, probability: probabilityOf(weight), verdict: this.verdict(weight, veto), veto, comparisons };
   }
@@ -101,13 +104,17 @@ class KindModel {
 
 class Comparison {
   private readonly method: ComparisonMethod;
-  private readonly weights: ReadonlyMap<string, number>;
+  /** By rank of the level. */
+  private readonly weights: readonly number[];
+  /** Weight of the strongest agreement in a common value; null = no table. */
+  private readonly byTerm: ReadonlyMap<string, number> | null;
   private readonly rank: ReadonlyMap<string, number>;
   private readonly vetoes: ReadonlySet<string>;
 
   constructor(private readonly configuration: ComparisonConfiguration) {
     this.method = comparisonMethod(configuration.method);
-    this.weights = new Map(Object.entries(configuration.levels).map(([level, { m, u }]) => [level, Math.log2(m / u)]));
+    this.weights = this.method.levels.map((level) => weightOf(configuration.levels[level]!));
+    this.byTerm = termWeights(configuration, this.method.levels[0]!);
     this.rank = new Map(this.method.levels.map((level, at) => [level, at]));
     this.vetoes = new Set(configuration.veto ?? []);
   }
@@ -121,44 +128,59 @@ class Comparison {
   }
 
   forbids(level: string): boolean {
-    return this.vetoes.has(level);
+    return this.vetoes.size > 0 && this.vetoes.has(level);
   }
 
   /** The strongest agreement among all values of both sides. */
   evidence(left: readonly Comparable<unknown>[], right: readonly Comparable<unknown>[]): ComparisonEvidence {
-    let best: { rank: number; level: string; left: string; right: string } | null = null;
+    let best = Infinity;
+    let bestLeft = left[0];
+    let bestRight = right[0];
     for (const a of left) {
       for (const b of right) {
         const level = this.method.compare(a.value, b.value);
-        if (level === null) continue;
-        const rank = this.rank.get(level)!;
-        if (best === null || rank < best.rank) best = { rank, level, left: a.shown, right: b.shown };
+        const rank = level === null ? Infinity : this.rank.get(level)!;
+        if (rank >= best) continue;
+        best = rank;
+        bestLeft = a;
+        bestRight = b;
       }
     }
-    const { name } = this.configuration;
-    if (best === null)
-      return {
-        comparison: name,
-        level: MISSING,
-        weight: 0,
-        left: left[0]?.shown ?? null,
-        right: right[0]?.shown ?? null,
-      };
-    return { comparison: name, level: best.level, weight: this.weight(best), left: best.left, right: best.right };
+    const [shownLeft, shownRight] = [bestLeft?.shown ?? null, bestRight?.shown ?? null];
+    const level = this.method.levels[best] ?? MISSING;
+    return {
+      comparison: this.configuration.name,
+      level,
+      weight: this.weight(best, shownLeft, shownRight),
+      left: shownLeft,
+      right: shownRight,
+    };
   }
 
-  /**
-   * With a table of term frequencies, agreement in a common value has the chance of that value to come up twice in place
-   * of u (Fellegi and Sunter 1969, section 3.3.1).
-   */
-  private weight({ level, left, right }: { level: string; left: string; right: string }): number {
-    const { termFrequency, levels } = this.configuration;
-    const usual = this.weights.get(level)!;
-    if (termFrequency === undefined || level !== this.method.levels[0] || left !== right) return rounded(usual);
-    const frequency = TERM_FREQUENCIES[termFrequency].get(left);
-    const { m, u } = levels[level]!;
-    return rounded(frequency === undefined ? usual : Math.log2(m / Math.max(frequency, u)));
+  private weight(rank: number, left: string | null, right: string | null): number {
+    const usual = this.weights[rank] ?? 0;
+    if (rank > 0 || this.byTerm === null || left !== right) return usual;
+    return this.byTerm.get(left!) ?? usual;
   }
+}
+
+function weightOf({ m, u }: { m: number; u: number }): number {
+  return rounded(Math.log2(m / u));
+}
+
+/**
+ * With a table of term frequencies, agreement in a common value has the chance of that value to come up twice in place
+ * of u (Fellegi and Sunter 1969, section 3.3.1).
+ */
+function termWeights(
+  { termFrequency, levels }: ComparisonConfiguration,
+  strongest: string,
+): Map<string, number> | null {
+  if (termFrequency === undefined) return null;
+  const { m, u } = levels[strongest]!;
+  return new Map(
+    [...TERM_FREQUENCIES[termFrequency]].map(([term, frequency]) => [term, weightOf({ m, u: Math.max(frequency, u) })]),
+  );
 }
 
 /** log2(p / (1 − p)). */

@@ -1,4 +1,5 @@
 import { placeOf } from '../vocabulary/chinese-places';
+import { remembered } from './remembered';
 import { plain, simplified, words } from './text';
 
 const ABBREVIATIONS: Readonly<Record<string, string>> = {
@@ -9,22 +10,22 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = {
 const HAN_WAY = /(大道|路|街|巷|号|区|市|镇|村|栋|楼|室|园)/gu;
 
 /** The words of a street with its numbers, abbreviations written out, sorted: their order differs by country. */
-export function streetWords(text: string): string[] {
+export const streetWords = remembered((text): readonly string[] => {
   const spaced = simplified(plain(text)).replace(HAN_WAY, ' $1 ');
   return words(spaced.replace(/(\p{Ll})(str\.|strasse|straße)(\s|$)/gu, '$1 street '))
     .map((word) => ABBREVIATIONS[word] ?? word)
     .filter((word) => word !== '')
     .sort();
-}
+});
 
 /** A city in latin letters; the city of a Chinese address by its usual spelling. */
-export function city(text: string): string | null {
+export const city = remembered((text): string | null => {
   const written = simplified(plain(text));
   const known = placeOf(written.replace(/市$/, ''));
   if (known !== null) return known;
   const joined = words(written.replace(/市$/, '')).join('');
   return joined === '' ? null : joined;
-}
+});
 
 export function postalCode(text: string): string | null {
   const code = words(text).join('');

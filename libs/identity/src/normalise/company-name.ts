@@ -1,6 +1,7 @@
 import { withoutHanForm, withoutLatinForm } from '../vocabulary/legal-forms';
 import { leadingPlaces, placeOf } from '../vocabulary/chinese-places';
 import { withoutHanTrades, withoutLatinTrades } from '../vocabulary/trades';
+import { remembered } from './remembered';
 import { hasHan, latin, plain, simplified, words } from './text';
 
 /** A company's name in its parts. Parts in latin letters meet across scripts: 成都鼎盛汽配 and Chengdu Dingsheng Auto Parts. */
@@ -25,11 +26,11 @@ const HAN_BRACKETS = /[(〔【[]([^)〕】\]]*)[)〕】\]]/gu;
 const NOT_HAN_WORD = /[^\p{Script=Han}a-z0-9]+/gu;
 
 /** null: nothing of the text is a name. */
-export function companyName(text: string): CompanyName | null {
+export const companyName = remembered((text): CompanyName | null => {
   const written = simplified(plain(text));
   const name = isHanName(written) ? hanName(written) : latinName(written);
   return name.brand === '' ? null : name;
-}
+});
 
 /** A name with Chinese characters in brackets only is a latin one. */
 function isHanName(written: string): boolean {

@@ -1,14 +1,20 @@
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js';
+import { remembered } from './remembered';
 import { plain } from './text';
 
 /** The number in E.164 without extension; of one that can't be parsed its digits; null = too short to be one. */
 export function phone(text: string, country: string): string | null {
+  return phoneOf(`${country}\n${text}`);
+}
+
+const phoneOf = remembered((countryAndText): string | null => {
+  const [country, text] = countryAndText.split('\n', 2) as [string, string];
   const [number] = plain(text).split(/(?:ext|extn|extension|转|分机|x|#)[.:\s]*\d{1,6}$/u);
   const parsed = parsePhoneNumberFromString(number!, country as CountryCode);
   if (parsed?.isPossible()) return parsed.number;
   const digits = number!.replace(/\D/g, '');
   return digits.length >= 6 ? digits : null;
-}
+});
 
 export interface Email {
   address: string;

@@ -1,3 +1,4 @@
+import { remembered } from './remembered';
 import { words } from './text';
 
 const TITLES = new Set([
@@ -19,7 +20,7 @@ const TITLES = new Set([
 ]);
 
 /** A part of a person's name in latin letters, words joined: `O'Brien` → obrien; null = none. */
-export function namePart(text: string): string | null {
+export const namePart = remembered((text): string | null => {
   const kept = words(text).filter((word) => !TITLES.has(word));
   return kept.length > 0 ? kept.join('') : null;
-}
+});
