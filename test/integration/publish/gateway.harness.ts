@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { compileMatching, matchingOf } from '@syncline/identity';
 import type { Type } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -45,6 +47,7 @@ export class GatewayHarness {
   readonly connectors = new FakeConnectors();
   readonly identity = new FakeIdentity();
   readonly replays = new FakeReplays();
+  readonly matchingModel = compileMatching(matchingOf(readFileSync('config/matching.yaml', 'utf8'), 'matching.yaml'));
   readonly door = new FakeDoor();
   readonly keys = {} as Record<Role, string>;
   /** Every route of the HTTP server, as the access matrix names endpoints; HEAD comes with GET. */
@@ -170,6 +173,8 @@ export class GatewayHarness {
       apiKeys: queries.apiKeys,
       audit: queries.audit,
       identityDecisions: this.identity,
+      matches: queries.matches,
+      matchingModel: this.matchingModel,
       overrides: store.overrides,
       policies: store.policies,
       policyInForce: new PolicyInForce(store.policies, shippedPolicy()),

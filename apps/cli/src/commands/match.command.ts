@@ -3,6 +3,7 @@ import { settings } from '@syncline/model';
 import { Command } from 'commander';
 import { textOf } from '../client/text-of';
 import { cliError } from '../errors';
+import { reviewCommands } from './match-review.command';
 import { evaluationText } from '../matching/evaluation-text';
 import { pairsOfParties, readTruePairs } from '../matching/read-match-records';
 import {
@@ -24,11 +25,13 @@ interface EvaluateOptions extends RecordOptions {
 }
 
 export function matchCommand(): Command {
-  return new Command('match')
-    .description('Which accounts are one party: check, measure and explain the matching.')
+  const match = new Command('match')
+    .description('Which accounts are one customer: explain it, decide on it, check and measure the matching.')
     .addCommand(lintCommand())
     .addCommand(evaluateCommand())
     .addCommand(matchEstimateCommand());
+  for (const command of reviewCommands()) match.addCommand(command);
+  return match;
 }
 
 function lintCommand(): Command {

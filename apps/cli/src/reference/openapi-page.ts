@@ -46,6 +46,8 @@ function inertParts(): PublishParts {
     apiKeys: true,
     audit: true,
     identityDecisions: true,
+    matches: true,
+    matchingModel: true,
     overrides: true,
     policies: true,
     policyInForce: true,

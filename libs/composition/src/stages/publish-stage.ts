@@ -13,7 +13,7 @@ import { stageBindings } from '../process/stage-bindings';
 import { STAGES } from '../roles';
 import { VERSION } from '../version';
 import { lagBound } from './ingest-stage';
-import { reconcileRules, reconcileSettings } from './reconcile-rules';
+import { matchingModel, reconcileRules, reconcileSettings } from './reconcile-rules';
 
 /** Everything that the API stands on. */
 export function publishParts(
@@ -44,6 +44,8 @@ export function publishParts(
     apiKeys: queries.apiKeys,
     audit: queries.audit,
     identityDecisions: identityDecisions(context),
+    matches: queries.matches,
+    matchingModel: matchingModel(config),
     overrides: store.overrides,
     policies: store.policies,
     policyInForce,

@@ -1,4 +1,4 @@
-import { compileMatching, matchingOf, type MatchingConfiguration } from '@syncline/identity';
+import { compileMatching, matchingOf, type MatchingConfiguration, type MatchingModel } from '@syncline/identity';
 import {
   IdentityResolver,
   StreamMatching,
@@ -49,6 +49,11 @@ export function reconcileRules(settings: ReconcileSettings, metrics?: Pick<Stage
       new StreamMatching(matching && compileMatching(matching), (counts) => countMatches(counts, metrics)),
     ),
   };
+}
+
+/** What accounts are matched by; null = nothing is matched by similarity. */
+export function matchingModel({ matching }: Pick<SynclineConfig, 'matching'>): MatchingModel | null {
+  return matching && compileMatching(matchingOf(matching.text, matching.file));
 }
 
 function countMatches({ compared, crossed, leftOut }: MatchCounts, metrics?: Pick<StageMetrics, 'count'>): void {

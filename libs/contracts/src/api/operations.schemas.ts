@@ -12,6 +12,7 @@ import {
 } from '../schemas/json-schema';
 import { ERROR_CLASSES } from '../schemas/operations.schema';
 import { DELIVERY } from './customer.schemas';
+import { MATCH_SCHEMAS } from './match.schemas';
 import { instantOrNull, integerOrNull, page } from './shapes';
 
 const orNull = (schema: JsonSchema): JsonSchema => ({ ...schema, type: ['object', 'null'] });
@@ -189,6 +190,7 @@ export const OPERATIONS_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   ApiKeys: object({ items: list(API_KEY, 'Keys, revoked ones too.') }),
   ApiKeyCreated: { ...API_KEY, properties: { ...API_KEY.properties, key: text('The key itself: shown this once.') } },
   Me: object({ key_id: text('Public part of the key.'), name: text('Name.'), role: text('Role.') }),
+  ...MATCH_SCHEMAS,
   IdentityDecision: DECISION,
   IdentityDecisions: object({ items: list(DECISION, 'The newest first.') }),
   DecisionList: object({ decisions: list(DECISION, 'What was decided.') }),

@@ -73,6 +73,11 @@ export const PUBLISH_ERRORS = {
   CONNECTOR_NOT_FOUND: request(404, 'No connector has this name.', 'GET /connectors lists them.'),
   DEAD_LETTER_NOT_FOUND: request(404, 'There is no such dead letter.', 'GET /dead-letters lists them.'),
   API_KEY_NOT_FOUND: request(404, 'No API key has this id.', 'GET /api-keys lists them.'),
+  MATCH_DECIDED: request(
+    409,
+    'A decision is in force on these two accounts.',
+    'Take it back first: DELETE /identity-decisions/{id}.',
+  ),
   DECISION_NOT_FOUND: request(404, 'No identity decision in force has this id.', 'GET /identity-decisions lists them.'),
   OVERRIDE_NOT_FOUND: request(404, 'No override has this id.', 'GET /customers/{id}/overrides lists them.'),
   OVERRIDE_REFUSED: request(

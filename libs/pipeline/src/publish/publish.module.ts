@@ -1,3 +1,4 @@
+import type { MatchingModel } from '@syncline/identity';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { DEAD_LETTER_STORE, type DeadLetterStore } from '../ingest/ingest-store.port';
@@ -19,6 +20,7 @@ import { DeliveriesController } from './controllers/deliveries.controller';
 import { IdentityController } from './controllers/identity.controller';
 import { IngestController } from './controllers/ingest.controller';
 import { INSIGHT_REQUESTS, type InsightRequests } from '../insight/insight-store.port';
+import { MatchesController } from './controllers/matches.controller';
 import { InsightController } from './controllers/insight.controller';
 import { ReconciliationController } from './controllers/reconciliation.controller';
 import { OverridesController } from './controllers/overrides.controller';
@@ -37,11 +39,13 @@ import { DecideCustomers } from './use-cases/decide-customers';
 import { DecideOverrides } from './use-cases/decide-overrides';
 import { DecidePolicies } from './use-cases/decide-policies';
 import { IssueApiKey, RANDOM_BYTES, type RandomBytes } from './use-cases/issue-api-key';
+import { ExplainMatch } from './use-cases/explain-match';
 import { ReadAudit } from './use-cases/read-audit';
 import { ReadCustomers } from './use-cases/read-customers';
 import { ReadPolicies } from './use-cases/read-policies';
 import { RecordChange } from './use-cases/record-change';
 import { RequestEvaluation } from './use-cases/request-evaluation';
+import { ReviewMatches } from './use-cases/review-matches';
 
 /** Everything that the API stands on; the composition chooses the implementations. */
 export interface PublishParts {
@@ -62,6 +66,9 @@ export interface PublishParts {
   apiKeys: ports.ApiKeyStore;
   audit: ports.AuditLog;
   identityDecisions: ports.IdentityDecisions;
+  matches: ports.MatchQueries;
+  /** null = nothing is matched by similarity. */
+  matchingModel: MatchingModel | null;
   overrides: OverrideStore;
   policies: PolicyStore;
   policyInForce: PolicyInForce;
@@ -87,6 +94,7 @@ export class PublishModule {
         AccessController,
         AuditController,
         IdentityController,
+        MatchesController,
         CustomersController,
         InsightController,
         AccountsController,
@@ -112,6 +120,7 @@ export class PublishModule {
         DecideOverrides,
         DecidePolicies,
         ExplainCustomerRating,
+        ExplainMatch,
         ExplainValue,
         IssueApiKey,
         OpenApiHolder,
@@ -121,6 +130,7 @@ export class PublishModule {
         ReadPolicies,
         RecordChange,
         RequestEvaluation,
+        ReviewMatches,
       ],
     };
   }
@@ -144,6 +154,8 @@ function portProviders(parts: PublishParts): Provider[] {
     [ports.API_KEY_STORE, parts.apiKeys],
     [ports.AUDIT_LOG, parts.audit],
     [ports.IDENTITY_DECISIONS, parts.identityDecisions],
+    [ports.MATCH_QUERIES, parts.matches],
+    [ports.MATCHING_MODEL, parts.matchingModel],
     [OVERRIDE_STORE, parts.overrides],
     [POLICY_STORE, parts.policies],
     [ports.POLICY_DIFFS, parts.policyDiffs],

@@ -6,6 +6,7 @@ import type {
   DeliveryQueries,
   DocumentQueries,
   InsightQueries,
+  MatchQueries,
   RatingQueries,
   ReconciliationQueries,
   RecordQueries,
@@ -20,6 +21,7 @@ import { SqlDeliveryQueries } from './sql-delivery-queries';
 import { SqlDocumentQueries } from './sql-document-queries';
 import { SqlInsightQueries } from './sql-insight-queries';
 import { listIdentityDecisions } from './sql-identity-decision-list';
+import { SqlMatchQueries } from './sql-match-queries';
 import { SqlRatingQueries } from './sql-rating-queries';
 import { SqlReconciliationQueries } from './sql-reconciliation-queries';
 import { SqlRecordQueries } from './sql-record-queries';
@@ -32,6 +34,7 @@ export interface StoreQueries {
   readonly ratings: RatingQueries;
   readonly reconciliation: ReconciliationQueries;
   readonly insights: InsightQueries;
+  readonly matches: MatchQueries;
   readonly deliveries: DeliveryQueries;
   readonly deadLetters: DeadLetterQueries;
   readonly apiKeys: ApiKeyStore;
@@ -48,6 +51,7 @@ export function createStoreQueries(dialect: SqlDialect): StoreQueries {
     ratings: new SqlRatingQueries(dialect),
     reconciliation: new SqlReconciliationQueries(dialect),
     insights: new SqlInsightQueries(dialect),
+    matches: new SqlMatchQueries(dialect),
     deliveries: new SqlDeliveryQueries(dialect),
     deadLetters: new SqlDeadLetterQueries(dialect),
     apiKeys: new SqlApiKeyStore(dialect),

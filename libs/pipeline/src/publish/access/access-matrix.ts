@@ -52,6 +52,13 @@ export const ACCESS_MATRIX: Readonly<Record<string, Access>> = {
 
   'GET /reconciliation': INTERNAL,
 
+  'GET /matches': INTERNAL,
+  'GET /matches/why': INTERNAL,
+  'POST /matches/confirm': ADMINISTRATOR,
+  'POST /matches/reject': ADMINISTRATOR,
+  'POST /matches/defer': ADMINISTRATOR,
+  'POST /matches/assign': ADMINISTRATOR,
+
   'GET /identity-decisions': INTERNAL,
   'POST /customers/merge': ADMINISTRATOR,
   'POST /customers/{id}/split': ADMINISTRATOR,

@@ -2,7 +2,6 @@ import { Body, Controller, Delete, Get, Inject, Param, Post } from '@nestjs/comm
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsDefined, IsObject, ValidateNested } from 'class-validator';
-import type { IdentityDecision } from '../../reconcile/reconcile-store.port';
 import { CLOCK, instantOf, type Clock } from '../../shared/clock';
 import type { Caller } from '../access/caller';
 import { actorOf, CallerOf, TraceOf } from '../access/caller';
@@ -13,6 +12,7 @@ import { IDENTITY_DECISIONS, type IdentityDecisions } from '../ports/commands.po
 import { requestError } from '../problem/problem';
 import { DecideCustomers } from '../use-cases/decide-customers';
 import { RecordChange } from '../use-cases/record-change';
+import { decisionView } from '../views/decision-view';
 
 class AccountName {
   @RequiredText('System.')
@@ -117,18 +117,4 @@ export class IdentityController {
     });
     return decisionView(revoked);
   }
-}
-
-function decisionView({ id, verdict, a, b, reason, decidedBy, decidedAt, revokedBy, revokedAt }: IdentityDecision) {
-  return {
-    id,
-    verdict,
-    a,
-    b,
-    reason,
-    decided_by: decidedBy,
-    decided_at: decidedAt,
-    revoked_by: revokedBy,
-    revoked_at: revokedAt,
-  };
 }

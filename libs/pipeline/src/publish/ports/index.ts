@@ -10,3 +10,4 @@ export * from './rating-queries.port';
 export * from './reconciliation-queries.port';
 export * from './record-queries.port';
 export * from './metrics-exposition.port';
+export * from './match-queries.port';
