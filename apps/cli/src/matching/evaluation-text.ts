@@ -1,4 +1,4 @@
-import { probabilityOf, type Evaluation, type Quality, type WrongPair } from '@syncline/identity';
+import { probabilityOf, type Evaluation, type PairEvaluation, type Quality, type WrongPair } from '@syncline/identity';
 import { table } from '../output/table';
 
 export interface Measured extends Evaluation {
@@ -6,34 +6,67 @@ export interface Measured extends Evaluation {
   peakBytes: number;
 }
 
-/** What `syncline match evaluate` prints. */
+/** What `syncline match evaluate` prints of records. */
 export function evaluationText(measured: Measured, show: number): string {
-  const { blocking, atShipped, atBest, clustered, clusters, thresholds } = measured;
-  const rows = [
-    qualityRow(`pairs at the threshold of the file (${odds(thresholds.match)})`, atShipped),
-    qualityRow(`pairs at the best threshold (${odds(atBest.threshold)})`, atBest.quality),
-    qualityRow('pairs of one cluster', clustered),
-    qualityRow('clusters that are exactly right', clusters),
-  ];
-  const numbers = ['found', 'right', 'wanted', 'precision', 'recall', 'F1'];
-  const { prepareSeconds, compareSeconds, peakBytes } = measured;
+  const { blocking, clustered, clusters, prepareSeconds, compareSeconds, peakBytes } = measured;
   const lines = [
     `${count(measured.records)} records, ${count(measured.truePairs)} true pairs`,
     '',
-    table(['', ...numbers], rows, numbers),
+    qualityTable([
+      ...pairRows(measured),
+      qualityRow('pairs of one cluster', clustered),
+      qualityRow('clusters that are exactly right', clusters),
+    ]),
     '',
-    `blocking: ${percent(blocking.completeness)} of the true pairs meet; ${count(blocking.compared)} pairs compared, ` +
-      `${percent(blocking.reduction)} of all spared; ${count(blocking.blocksTooLarge)} blocks too large`,
-    `for a person to decide (from ${odds(thresholds.review)}): ${count(measured.review)} pairs`,
+    `blocking: ${percent(blocking.completeness)} of the true pairs meet (pairs completeness); ` +
+      `${count(blocking.compared)} pairs compared, ${percent(blocking.reduction)} of all spared (reduction ratio); ` +
+      `${count(blocking.blocksTooLarge)} blocks too large`,
+    reviewLine(measured),
     `${rate(measured.records, prepareSeconds)} records/s prepared, ${rate(blocking.compared, compareSeconds)} pairs/s ` +
       `compared, ${rate(measured.records, prepareSeconds + compareSeconds)} records/s in all; peak ` +
       `${Math.round(peakBytes / 1e6)} MB`,
   ];
-  if (show > 0) {
-    lines.push('', 'Taken for one, and are not:', ...measured.falsePositives.map(pairText));
-    lines.push('', 'Are one, and not taken for it:', ...measured.falseNegatives.map(pairText));
-  }
-  return lines.join('\n');
+  return [...lines, ...wrongPairs(measured, show)].join('\n');
+}
+
+/** What it prints of labelled pairs. */
+export function pairEvaluationText(measured: PairEvaluation & Pick<Measured, 'thresholds'>, show: number): string {
+  return [
+    `${count(measured.pairs)} pairs, ${count(measured.truePairs)} of them of one party`,
+    '',
+    qualityTable(pairRows(measured)),
+    '',
+    `blocking: ${percent(measured.completeness)} of the true pairs would meet`,
+    reviewLine(measured),
+    ...wrongPairs(measured, show),
+  ].join('\n');
+}
+
+type MeasuredPairs = Pick<
+  Measured,
+  'atShipped' | 'atBest' | 'thresholds' | 'review' | 'falsePositives' | 'falseNegatives'
+>;
+
+function pairRows({ atShipped, atBest, thresholds }: MeasuredPairs): string[][] {
+  return [
+    qualityRow(`pairs at the threshold of the file (${odds(thresholds.match)})`, atShipped),
+    qualityRow(`pairs at the best threshold (${odds(atBest.threshold)})`, atBest.quality),
+  ];
+}
+
+function qualityTable(rows: readonly string[][]): string {
+  const numbers = ['found', 'right', 'wanted', 'precision', 'recall', 'F1'];
+  return table(['', ...numbers], rows, numbers);
+}
+
+function reviewLine({ review, thresholds }: MeasuredPairs): string {
+  return `for a person to decide (from ${odds(thresholds.review)}): ${count(review)} pairs`;
+}
+
+function wrongPairs({ falsePositives, falseNegatives }: MeasuredPairs, show: number): string[] {
+  if (show === 0) return [];
+  const falselyFound = ['', 'Taken for one, and are not:', ...falsePositives.map(pairText)];
+  return [...falselyFound, '', 'Are one, and not taken for it:', ...falseNegatives.map(pairText)];
 }
 
 /** One pair with every comparison. It shows what the records say. */

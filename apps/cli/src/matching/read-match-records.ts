@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
-import { pairKey, type MatchRecord } from '@syncline/identity';
-import { parse } from 'csv-parse/sync';
+import { checkIdentifier, pairKey, type LabelledPair, type MatchRecord } from '@syncline/identity';
 import { cliError } from '../errors';
-import type { RecordColumns } from './record-columns';
+import { checkColumns, csvRows, type CsvRow } from './csv-rows';
+import type { PairColumns, RecordColumns } from './record-columns';
 
 export interface ReadRecords {
   records: MatchRecord[];
@@ -11,36 +9,77 @@ export interface ReadRecords {
   parties: Map<string, string>;
 }
 
-type Row = Record<string, string>;
-
 /**
- * Records of a CSV file (gunzipped when its name ends in .gz). `source` goes in front of the ids, so that two files may
- * use the same ones.
- * @throws SynclineError INPUT_UNREADABLE: no such file, no CSV, a column that is not there, an id twice
+ * Records of a CSV file. `source` goes in front of the ids, so that two files may use the same ones.
+ * @throws SynclineError INPUT_UNREADABLE: no such file, no CSV, a column that is not there, no id or one twice
  */
 export function readMatchRecords(file: string, columns: RecordColumns, source: string, encoding: string): ReadRecords {
+  const { id, attributes, also = {}, identifiers = {}, truth } = columns;
   const rows = csvRows(file, encoding);
-  checkColumns(file, rows[0], columns);
-  const pattern = columns.truth?.pattern === undefined ? null : new RegExp(columns.truth.pattern);
+  const named = [attributes, also, identifiers].flatMap((map) => Object.values(map).flat());
+  checkColumns(file, rows, [id, ...named, ...(truth ? [truth.column] : [])]);
+  const partyOf = partyReader(truth);
   const parties = new Map<string, string>();
   const seen = new Set<string>();
-  const records = rows.map((row, at) => {
-    const ref = `${source}/${row[columns.id]}`;
-    if (seen.has(ref)) throw cliError('INPUT_UNREADABLE', `${file}: row ${at + 2} has the id ${row[columns.id]} again`);
+  const records = rows.map(({ line, cells }) => {
+    const ref = `${source}/${cells[id]}`;
+    if (cells[id] === '') throw cliError('INPUT_UNREADABLE', `${file}:${line}: the column ${id} is empty`, ID_ADVICE);
+    if (seen.has(ref))
+      throw cliError('INPUT_UNREADABLE', `${file}:${line}: the id ${cells[id]} is there twice`, ID_ADVICE);
     seen.add(ref);
-    if (columns.truth) {
-      const written = row[columns.truth.column] ?? '';
-      parties.set(ref, pattern ? (pattern.exec(written)?.[1] ?? written) : written);
-    }
-    return { ref, kind: columns.kind, attributes: attributesOf(row, columns) };
+    const party = partyOf(cells);
+    if (party !== null) parties.set(ref, party);
+    return { ref, kind: columns.kind, attributes: attributesOf(cells, columns) };
   });
   return { records, parties };
+}
+
+const ID_ADVICE = 'Every record needs an id of its own.';
+
+/** A record whose party is unknown is of none but its own. */
+function partyReader(truth: RecordColumns['truth']): (cells: CsvRow['cells']) => string | null {
+  if (!truth) return () => null;
+  const pattern = truth.pattern === undefined ? null : new RegExp(truth.pattern);
+  return (cells) => {
+    const written = cells[truth.column] ?? '';
+    return (pattern ? (pattern.exec(written)?.[1] ?? written) : written) || null;
+  };
+}
+
+function attributesOf(
+  cells: CsvRow['cells'],
+  { attributes, also = {}, identifiers = {} }: Pick<RecordColumns, 'attributes'> & Partial<RecordColumns>,
+): Record<string, string[]> {
+  const values: Record<string, string[]> = {};
+  const add = (attribute: string, value: string): void => {
+    if (value !== '') (values[attribute] ??= []).push(value);
+  };
+  for (const [attribute, names] of Object.entries(attributes)) add(attribute, joined(cells, names));
+  for (const [attribute, names] of Object.entries(also)) for (const name of names) add(attribute, cells[name] ?? '');
+  for (const [scheme, names] of Object.entries(identifiers)) {
+    for (const value of names.map((name) => cells[name] ?? '').filter((text) => text !== '')) {
+      const checked = checkIdentifier({ scheme, value });
+      if (checked) add(checked.valid ? 'identifier' : 'identifier_text', `${checked.scheme}:${checked.normalized}`);
+    }
+  }
+  return values;
+}
+
+function joined(cells: CsvRow['cells'], names: readonly string[]): string {
+  return names
+    .map((name) => cells[name])
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** The true pairs that parties give: all pairs of records of one party. */
 export function pairsOfParties(parties: ReadonlyMap<string, string>): Set<string> {
   const refs = new Map<string, string[]>();
-  for (const [ref, party] of parties) refs.set(party, [...(refs.get(party) ?? []), ref]);
+  for (const [ref, party] of parties) {
+    const members = refs.get(party);
+    if (members) members.push(ref);
+    else refs.set(party, [ref]);
+  }
   const pairs = new Set<string>();
   for (const members of refs.values())
     for (let i = 0; i < members.length; i++)
@@ -48,46 +87,42 @@ export function pairsOfParties(parties: ReadonlyMap<string, string>): Set<string
   return pairs;
 }
 
-/** True pairs of a CSV file: its first two columns are ids, of the first and of the second file. */
-export function readTruePairs(file: string, sources: readonly [string, string], encoding: string): Set<string> {
+/**
+ * True pairs of a CSV file: its first two columns are ids, of the first and of the second file.
+ * @throws SynclineError INPUT_UNREADABLE; an id that no record has, too: the recall would be too low without a word
+ */
+export function readTruePairs(
+  file: string,
+  sources: readonly [string, string],
+  encoding: string,
+  known: ReadonlySet<string>,
+): Set<string> {
   return new Set(
-    csvRows(file, encoding).map((row) => {
-      const [left, right] = Object.values(row);
-      return pairKey(`${sources[0]}/${left}`, `${sources[1]}/${right}`);
+    csvRows(file, encoding).map(({ line, cells }) => {
+      const [left, right] = Object.values(cells);
+      const refs = [`${sources[0]}/${left}`, `${sources[1]}/${right}`] as const;
+      const missing = refs.find((ref) => !known.has(ref));
+      if (missing !== undefined)
+        throw cliError('INPUT_UNREADABLE', `${file}:${line}: no record has the id ${missing.slice(2)}`, TRUTH_ADVICE);
+      return pairKey(...refs);
     }),
   );
 }
 
-function attributesOf(row: Row, { attributes }: RecordColumns): Record<string, string[]> {
-  return Object.fromEntries(
-    Object.entries(attributes).map(([attribute, names]) => {
-      const value = names
-        .map((name) => row[name]?.trim())
-        .filter(Boolean)
-        .join(' ');
-      return [attribute, value === '' ? [] : [value]];
-    }),
-  );
-}
+const TRUTH_ADVICE =
+  'The first column has ids of --records, the second of --and, or of --records, too, where that is all.';
 
-function checkColumns(file: string, row: Row | undefined, { id, attributes, truth }: RecordColumns): void {
-  if (!row) throw cliError('INPUT_UNREADABLE', `${file} has no rows`);
-  const wanted = [id, ...Object.values(attributes).flat(), ...(truth ? [truth.column] : [])];
-  const missing = wanted.filter((name) => !(name in row));
-  if (missing.length > 0)
-    throw cliError(
-      'INPUT_UNREADABLE',
-      `${file} has no column ${missing.join(', ')}; it has ${Object.keys(row).join(', ')}`,
-      'Correct the file that --columns names.',
-    );
-}
-
-function csvRows(file: string, encoding: string): Row[] {
-  try {
-    const bytes = readFileSync(file);
-    const text = new TextDecoder(encoding).decode(file.endsWith('.gz') ? gunzipSync(bytes) : bytes);
-    return parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true, relax_quotes: true });
-  } catch (cause) {
-    throw cliError('INPUT_UNREADABLE', `${file} can't be read: ${cause instanceof Error ? cause.message : ''}`);
-  }
+/**
+ * Pairs that people have labelled: both records in one row. Refs are `file:line`.
+ * @throws SynclineError INPUT_UNREADABLE: no such file, no CSV, a column that is not there
+ */
+export function readLabelledPairs(file: string, columns: PairColumns, encoding: string): LabelledPair[] {
+  const { kind, left, right, label } = columns;
+  const rows = csvRows(file, encoding);
+  checkColumns(file, rows, [...Object.values(left).flat(), ...Object.values(right).flat(), label.column]);
+  return rows.map(({ line, cells }) => ({
+    a: { ref: `left:${line}`, kind, attributes: attributesOf(cells, { attributes: left }) },
+    b: { ref: `right:${line}`, kind, attributes: attributesOf(cells, { attributes: right }) },
+    isTrue: label.same.includes(cells[label.column] ?? ''),
+  }));
 }

@@ -3,11 +3,12 @@ import { compileMatching, matchingOf, type MatchingConfiguration, type MatchingM
 import { InvalidArgumentError, type Command } from 'commander';
 import type { GlobalOptions } from '../client/installation';
 import { textOf } from '../client/text-of';
+import { cliError } from '../errors';
 import { readMatchRecords, type ReadRecords } from './read-match-records';
 import { recordColumns, type RecordColumns } from './record-columns';
 
 export interface RecordOptions {
-  records: string;
+  records?: string;
   columns: string;
   and?: string;
   columnsAnd?: string;
@@ -20,7 +21,7 @@ export const SOURCES = ['a', 'b'] as const;
 
 export function withRecordOptions(command: Command): Command {
   return command
-    .requiredOption('--records <file>', 'CSV file of records; gunzipped when its name ends in .gz')
+    .option('--records <file>', 'CSV file of records; gunzipped when its name ends in .gz')
     .requiredOption('--columns <file>', 'YAML file that says what the columns are')
     .option('--and <file>', 'a second file: only pairs across the two count')
     .option('--columns-and <file>', 'what the columns of the second file are; default: the same')
@@ -34,8 +35,12 @@ export interface MatchInput extends ReadRecords {
   sourceOf?: (ref: string) => string;
 }
 
-/** The records of one file, or of two. */
+/**
+ * The records of one file, or of two.
+ * @throws SynclineError INPUT_UNREADABLE
+ */
 export function readInput({ records, and, columns, columnsAnd, encoding }: RecordOptions): MatchInput {
+  if (records === undefined) throw cliError('INPUT_UNREADABLE', 'there are no records', 'Give --records <file>.');
   const described = recordColumns(columns);
   const first = readMatchRecords(records, described, SOURCES[0], encoding);
   if (and === undefined) return { ...first, kind: described.kind };

@@ -43,3 +43,11 @@ function* pairsOf(
     for (const other of others) yield [first, other];
   }
 }
+
+/** Number of pairs of records of different sources. */
+export function pairsOfSources(sources: readonly string[]): number {
+  const sizes = new Map<string, number>();
+  for (const source of sources) sizes.set(source, (sizes.get(source) ?? 0) + 1);
+  const pairs = (count: number) => (count * (count - 1)) / 2;
+  return [...sizes.values()].reduce((sum, size) => sum - pairs(size), pairs(sources.length));
+}

@@ -1,6 +1,6 @@
 import type { MatchingModel, MatchRecord, PreparedRecord } from '../matching/matching-model';
 import type { ComparisonConfiguration, KindConfiguration } from '../matching/matching-schema';
-import { candidatePairs } from './candidate-pairs';
+import { candidatePairs, pairsOfSources } from './candidate-pairs';
 import { fitShares, type Fit } from './fellegi-sunter-em';
 import { OutcomeTable } from './outcome-table';
 
@@ -98,14 +98,6 @@ function* drawnPairs(prepared: readonly PreparedRecord[], { samplePairs, random 
 function* allPairs(prepared: readonly PreparedRecord[]): Pairs {
   for (let first = 0; first < prepared.length; first++)
     for (let second = first + 1; second < prepared.length; second++) yield [prepared[first]!, prepared[second]!];
-}
-
-/** Number of pairs of records of different sources. */
-function pairsOfSources(sources: readonly string[]): number {
-  const sizes = new Map<string, number>();
-  for (const source of sources) sizes.set(source, (sizes.get(source) ?? 0) + 1);
-  const pairs = (count: number) => (count * (count - 1)) / 2;
-  return [...sizes.values()].reduce((sum, size) => sum - pairs(size), pairs(sources.length));
 }
 
 function sharesOf({ levels }: ComparisonConfiguration): { m: number[]; u: number[] } {

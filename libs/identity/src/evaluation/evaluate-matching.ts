@@ -1,6 +1,6 @@
-import { clusterAccounts, type AccountMatch } from '../cluster';
+import { clusterAccounts, type AccountMatch, type IdentityAccount } from '../cluster';
 import type { MatchingModel, MatchRecord, PairEvidence, PartyKind, PreparedRecord } from '../matching/matching-model';
-import { candidatePairs } from './candidate-pairs';
+import { candidatePairs, pairsOfSources } from './candidate-pairs';
 import { bestThreshold, qualityOf, type BestThreshold, type Quality, type ScoredPair } from './quality';
 
 export interface EvaluationInput {
@@ -56,7 +56,7 @@ export function evaluateMatching(model: MatchingModel, input: EvaluationInput): 
   const comparedAt = input.now();
   const { scored, matches } = compared;
   const wanted = input.truth.size;
-  const all = (input.records.length * (input.records.length - 1)) / 2;
+  const all = pairsOfSources(prepared.map(({ ref }) => input.sourceOf?.(ref) ?? ref));
   const found = scored.filter(({ weight }) => weight >= model.thresholds[input.kind].match);
   return {
     records: input.records.length,
@@ -69,7 +69,7 @@ export function evaluateMatching(model: MatchingModel, input: EvaluationInput): 
     },
     atShipped: qualityOf(found.length, found.filter(({ isTrue }) => isTrue).length, wanted),
     atBest: bestThreshold(scored, wanted),
-    ...clusterQuality(prepared, matches, input),
+    ...clusterQuality(matches, input),
     review: compared.review,
     prepareSeconds: (preparedAt - began) / 1000,
     compareSeconds: (comparedAt - preparedAt) / 1000,
@@ -102,19 +102,18 @@ function comparePairs(model: MatchingModel, prepared: readonly PreparedRecord[],
   return { scored, matches, falsePositives, falseNegatives, review, blocksTooLarge: blocks.tooLarge };
 }
 
-function heaviest(pairs: WrongPair[], keep = 0): WrongPair[] {
+/** The pairs to look at first. */
+export function heaviest(pairs: WrongPair[], keep = 0): WrongPair[] {
   return pairs.sort((a, b) => b.evidence.weight - a.evidence.weight).slice(0, keep);
 }
 
 function clusterQuality(
-  prepared: readonly PreparedRecord[],
   matches: readonly AccountMatch[],
-  { truth, sourceOf = (ref) => ref }: EvaluationInput,
+  { records, truth, sourceOf = (ref) => ref }: EvaluationInput,
 ): Pick<Evaluation, 'clustered' | 'clusters'> {
-  const refs = prepared.map(({ ref }) => ref);
-  const found = clustersOf(refs, matches);
+  const found = clustersOf(records.map(accountOf), matches);
   const wanted = clustersOf(
-    refs,
+    records.map((record) => ({ ...accountOf(record), identityKeys: [] })),
     [...truth].map((key) => {
       const [a, b] = key.split('\n');
       return { a: a!, b: b!, weight: 0 };
@@ -136,9 +135,14 @@ function clusterQuality(
   return { clustered: qualityOf(pairs, correct, truth.size), clusters: qualityOf(found.length, exact, wanted.length) };
 }
 
+/** As identity resolution sees the record: equal official numbers join, different ones keep apart. */
+function accountOf({ ref, attributes }: MatchRecord): IdentityAccount {
+  const numbers = (attributes['identifier'] ?? []).filter((number) => number.includes(':'));
+  return { ref, birthId: ref, priority: 0, identityKeys: numbers.map((number) => `tax:${number}`), mergedInto: null };
+}
+
 /** Clusters of more than one. */
-function clustersOf(refs: readonly string[], matches: readonly AccountMatch[]): string[][] {
-  const accounts = refs.map((ref) => ({ ref, birthId: ref, priority: 0, identityKeys: [], mergedInto: null }));
+function clustersOf(accounts: readonly IdentityAccount[], matches: readonly AccountMatch[]): string[][] {
   return clusterAccounts({ accounts, matches, same: [], different: [] })
     .map(({ members }) => members)
     .filter((members) => members.length > 1);
