@@ -1,4 +1,4 @@
-import { doubleMetaphone } from 'double-metaphone';
+import { doubleMetaphone } from '../normalise/libraries';
 import { email, isFreeMail, phone } from '../normalise/contact-point';
 import { city, postalCode, streetWords } from '../normalise/address';
 import { companyName, type CompanyName } from '../normalise/company-name';
@@ -40,7 +40,7 @@ export const BLOCKING_PARTS = {
   given_start: (record) => parts(record, 'given_name').map((name) => name.slice(0, 3)),
   surname: (record) => parts(record, 'surname'),
   surname_start: (record) => parts(record, 'surname').map((name) => name.slice(0, 3)),
-  surname_sound: (record) => parts(record, 'surname').map((name) => doubleMetaphone(name)[0]),
+  surname_sound: (record) => parts(record, 'surname').map((name) => doubleMetaphone()(name)[0]),
   /** Both parts in alphabetical order: they may have changed places. */
   names: (record) => {
     const [given, surname] = [parts(record, 'given_name')[0], parts(record, 'surname')[0]];

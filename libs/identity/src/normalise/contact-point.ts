@@ -1,4 +1,5 @@
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js';
+import type { CountryCode } from 'libphonenumber-js';
+import { phoneLibrary } from './libraries';
 import { remembered } from './remembered';
 import { plain } from './text';
 
@@ -10,7 +11,7 @@ export function phone(text: string, country: string): string | null {
 const phoneOf = remembered((countryAndText): string | null => {
   const [country, text] = countryAndText.split('\n', 2) as [string, string];
   const [number] = plain(text).split(/(?:ext|extn|extension|转|分机|x|#)[.:\s]*\d{1,6}$/u);
-  const parsed = parsePhoneNumberFromString(number!, country as CountryCode);
+  const parsed = phoneLibrary().parsePhoneNumberFromString(number!, country as CountryCode);
   if (parsed?.isPossible()) return parsed.number;
   const digits = number!.replace(/\D/g, '');
   return digits.length >= 6 ? digits : null;

@@ -1,19 +1,30 @@
 import { SynclineError } from '@syncline/model';
+import { LinkedSets } from './linked-sets';
 import type { AccountRef, AccountRow, MatchPairRow, ReconcileTx } from './reconcile-store.port';
 
 type IdentityTx = Pick<ReconcileTx, 'accounts' | 'matches'>;
 
-/** A connected set grows by one query a round; real ones close within a few. */
-const MAX_ROUNDS = 64;
-/** Far more accounts than any customer has: what connects so many is no evidence. */
-const MAX_ACCOUNTS = 5_000;
+export interface ComponentBounds {
+  /** A connected set grows by one query a round; real ones close within a few. */
+  rounds: number;
+  /** Far more accounts than any customer has: similarity that connects so many is no evidence. */
+  accounts: number;
+}
 
-/** All accounts that the changed ones are, were or could be connected with. */
+const BOUNDS: ComponentBounds = { rounds: 64, accounts: 5_000 };
+
+/**
+ * All accounts that the changed ones are, were or could be connected with. Where similarity connects too many it is not
+ * followed, and counts for none of them: accounts that everything resembles must not stop the rest.
+ */
 export class ConnectedAccounts {
   private readonly known = new Map<string, AccountRow>();
   private readonly stored: Map<string, AccountRow>;
   private readonly decisions = new Map<string, { verdict: 'same' | 'different'; a: string; b: string }>();
   private readonly matched = new Map<string, MatchPairRow>();
+  private readonly sets = new LinkedSets();
+  /** Accounts whose set was still growing when its rounds were over. */
+  private readonly endless = new Set<string>();
   private readonly seenKeys = new Set<string>();
   private readonly seenCustomers = new Set<string>();
 
@@ -22,6 +33,7 @@ export class ConnectedAccounts {
     private readonly tx: IdentityTx,
     before: ReadonlyMap<string, AccountRow>,
     private readonly byMatches: boolean,
+    private readonly bounds: ComponentBounds = BOUNDS,
   ) {
     this.stored = new Map(before);
   }
@@ -31,14 +43,23 @@ export class ConnectedAccounts {
    * @throws SynclineError IDENTITY_COMPONENT_TOO_WIDE (fatal)
    */
   async grow(changed: readonly AccountRow[], ends: readonly AccountRef[]): Promise<void> {
-    for (const row of changed) this.known.set(refText(row), row);
+    for (const row of changed) this.learn(row);
     const missing = ends.filter((ref) => !this.known.has(refText(ref)));
     const others = missing.length > 0 ? (await this.tx.accounts.load(missing)).filter((row) => this.admit(row)) : [];
     let fresh = [...changed, ...others];
-    for (let round = 0; fresh.length > 0; round++) {
-      if (round >= MAX_ROUNDS || this.known.size > MAX_ACCOUNTS) throw tooWide();
+    for (let round = 1; fresh.length > 0; round++) {
+      if (round === this.bounds.rounds) for (const row of fresh) this.endless.add(refText(row));
+      if (round > 2 * this.bounds.rounds) throw tooWide(this.bounds);
       fresh = await this.neighbours(fresh);
     }
+  }
+
+  /** Accounts for which similarity does not count, because it connects too many with them. */
+  tooWide(): string[] {
+    const endless = new Set([...this.endless].map((ref) => this.sets.rootOf(ref)));
+    return [...this.known.keys()].filter(
+      (ref) => this.sets.sizeOf(ref) > this.bounds.accounts || endless.has(this.sets.rootOf(ref)),
+    );
   }
 
   rows(): AccountRow[] {
@@ -58,7 +79,10 @@ export class ConnectedAccounts {
   }
 
   matches(): { a: string; b: string; weight: number }[] {
-    return [...this.matched.values()].map(({ a, b, weight }) => ({ a: refText(a), b: refText(b), weight }));
+    const without = new Set(this.tooWide());
+    return [...this.matched.values()]
+      .map(({ a, b, weight }) => ({ a: refText(a), b: refText(b), weight }))
+      .filter(({ a }) => !without.has(a));
   }
 
   private async neighbours(fresh: AccountRow[]): Promise<AccountRow[]> {
@@ -81,15 +105,26 @@ export class ConnectedAccounts {
 
   private async decided(refs: AccountRef[]): Promise<AccountRef[]> {
     const decisions = await this.tx.accounts.decisions(refs);
-    for (const { id, verdict, a, b } of decisions) this.decisions.set(id, { verdict, a: refText(a), b: refText(b) });
+    for (const { id, verdict, a, b } of decisions) {
+      this.decisions.set(id, { verdict, a: refText(a), b: refText(b) });
+      this.sets.join(refText(a), refText(b));
+    }
     return decisions.flatMap(({ a, b }) => [a, b]);
   }
 
   private async similar(refs: AccountRef[]): Promise<AccountRef[]> {
     if (!this.byMatches) return [];
-    const pairs = (await this.tx.matches.pairsOf(refs)).filter(({ verdict }) => verdict === 'match');
-    for (const pair of pairs) this.matched.set(`${refText(pair.a)}\n${refText(pair.b)}`, pair);
+    const followed = refs.filter((ref) => !this.endless.has(refText(ref)) && !this.isWide(ref));
+    const pairs = (await this.tx.matches.pairsOf(followed)).filter(({ verdict }) => verdict === 'match');
+    for (const pair of pairs) {
+      this.matched.set(`${refText(pair.a)}\n${refText(pair.b)}`, pair);
+      this.sets.join(refText(pair.a), refText(pair.b));
+    }
     return pairs.flatMap(({ a, b }) => [a, b]);
+  }
+
+  private isWide(ref: AccountRef): boolean {
+    return this.sets.sizeOf(refText(ref)) > this.bounds.accounts;
   }
 
   /** Keys an account has now and had before: what it left behind is looked at, too. */
@@ -104,9 +139,19 @@ export class ConnectedAccounts {
   private admit(row: AccountRow): boolean {
     const ref = refText(row);
     if (this.known.has(ref)) return false;
-    this.known.set(ref, row);
     this.stored.set(ref, row);
+    this.learn(row);
     return true;
+  }
+
+  private learn(row: AccountRow): void {
+    const ref = refText(row);
+    this.known.set(ref, row);
+    this.sets.count(ref);
+    for (const key of this.keysOf([row])) this.sets.join(ref, `key ${key}`);
+    for (const id of this.customersOf([row])) this.sets.join(ref, `customer ${id}`);
+    const { mergedInto } = row.profile;
+    if (mergedInto !== null) this.sets.join(ref, refText({ system: row.system, key: mergedInto }));
   }
 }
 
@@ -120,13 +165,11 @@ export function refText(ref: AccountRef): string {
   return `${ref.system}/${ref.key}`;
 }
 
-export const TOO_WIDE = 'IDENTITY_COMPONENT_TOO_WIDE';
-
-function tooWide(): SynclineError {
+function tooWide({ rounds }: ComponentBounds): SynclineError {
   return new SynclineError({
-    code: TOO_WIDE,
+    code: 'IDENTITY_COMPONENT_TOO_WIDE',
     kind: 'fatal',
-    message: `more than ${MAX_ACCOUNTS} accounts are connected, or over more than ${MAX_ROUNDS} steps`,
+    message: `accounts are connected over more than ${2 * rounds} steps`,
     advice: 'Look for an identifier that many different companies share, and correct it in the source.',
   });
 }

@@ -1,8 +1,7 @@
 import { clusterAccounts, type IdentityAccount } from '@syncline/identity';
-import { SynclineError } from '@syncline/model';
-import { ConnectedAccounts, refText, TOO_WIDE } from './connected-accounts';
+import { ConnectedAccounts, refText, type ComponentBounds } from './connected-accounts';
 import type { StreamMatching } from './matching/stream-matching';
-import type { AccountRef, AccountRow, ReconcileTx } from './reconcile-store.port';
+import type { AccountRow, ReconcileTx } from './reconcile-store.port';
 
 export { refText } from './connected-accounts';
 
@@ -38,6 +37,7 @@ export class IdentityResolver implements IdentityResolution {
   constructor(
     private readonly priorityOf: (system: string) => number,
     private readonly matching: StreamMatching,
+    private readonly bounds?: ComponentBounds,
   ) {}
 
   get fingerprint(): string {
@@ -51,7 +51,9 @@ export class IdentityResolver implements IdentityResolution {
     always = false,
   ): Promise<PlacedAccount[]> {
     const ends = await this.matching.rematch(changed, before, tx, always);
-    const component = await this.connected(changed, before, ends, tx);
+    const component = new ConnectedAccounts(tx, before, this.matching.isOn, this.bounds);
+    await component.grow(changed, ends);
+    this.matching.leftOut(component.tooWide().length);
     const clusters = clusterAccounts({
       accounts: component.rows().map((row) => this.asIdentityAccount(row)),
       matches: component.matches(),
@@ -64,26 +66,6 @@ export class IdentityResolver implements IdentityResolution {
         return { before: component.before(ref), account: { ...row, customerId, link: links[ref]! } };
       }),
     );
-  }
-
-  /** Where similarity connects too many it is left out: accounts that everything resembles must not stop the rest. */
-  private async connected(
-    changed: AccountRow[],
-    before: ReadonlyMap<string, AccountRow>,
-    ends: AccountRef[],
-    tx: IdentityTx,
-  ): Promise<ConnectedAccounts> {
-    const all = new ConnectedAccounts(tx, before, this.matching.isOn);
-    try {
-      await all.grow(changed, ends);
-      return all;
-    } catch (error) {
-      if (!this.matching.isOn || !(error instanceof SynclineError) || error.code !== TOO_WIDE) throw error;
-      this.matching.leftOut();
-      const exact = new ConnectedAccounts(tx, before, false);
-      await exact.grow(changed, ends);
-      return exact;
-    }
   }
 
   private asIdentityAccount(row: AccountRow): IdentityAccount {

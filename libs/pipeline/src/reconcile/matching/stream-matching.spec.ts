@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { MatchingModel, MatchRecord, PreparedRecord } from '@syncline/identity';
 import { anAccount, MemoryReconcileStore } from '@syncline/testing';
+import type { ComponentBounds } from '../connected-accounts';
 import { IdentityResolver, refText } from '../resolve-identity';
 import { savePlaced } from '../reconcile-records';
 import type { AccountRow, ReconcileTx } from '../reconcile-store.port';
@@ -52,8 +53,9 @@ class World {
   readonly store = new MemoryReconcileStore();
   readonly identity: IdentityResolver;
 
-  constructor(by: MatchingModel | null = model) {
-    this.identity = new IdentityResolver((system) => (system === 'erp' ? 1 : 2), new StreamMatching(by));
+  constructor(by: MatchingModel | null = model, bounds?: ComponentBounds, leftOut?: (accounts: number) => void) {
+    const matching = new StreamMatching(by, (counts) => counts.leftOut && leftOut?.(counts.leftOut));
+    this.identity = new IdentityResolver((system) => (system === 'erp' ? 1 : 2), matching, bounds);
   }
 
   async take(batch: readonly AccountRow[]): Promise<void> {
@@ -168,6 +170,38 @@ describe('matching accounts as they stream in', () => {
     await rematch(world, new World(null).identity);
     expect(customersOf(world)).toHaveLength(3);
     expect([world.store.pairs.size, world.store.blocks.size]).toEqual([0, 0]);
+  });
+});
+
+describe('similarity that connects too many', () => {
+  const chain = [10, 12, 14, 16, 18].map((n, key) => account(key, n));
+  /** All in one block, each near the next one only. */
+  const wide = { ...model, maxBlockSize: 10 };
+
+  const apart = ['customer-00', 'customer-01', 'customer-02', 'customer-03', 'customer-04', 'customer-10'];
+
+  it('is left out for too many accounts, counts again when they are fewer, and always for others', async () => {
+    const counts: number[] = [];
+    const world = new World(wide, { rounds: 64, accounts: 4 }, (accounts) => counts.push(accounts));
+    await world.take([...chain.slice(0, 1), account(10, 30), account(12, 31)]);
+    for (const each of chain.slice(1)) await world.take([each]);
+    expect(customersOf(world)).toEqual(apart);
+    expect(counts).toEqual([5]);
+    await world.take([account(2, null)]);
+    expect(customersOf(world)).toEqual(['customer-00', 'customer-02', 'customer-04', 'customer-10']);
+  });
+
+  it('is left out where the steps from one to the next do not end', async () => {
+    const world = new World(wide, { rounds: 2, accounts: 100 });
+    await world.take([...chain, account(10, 30), account(12, 31)]);
+    await world.take([account(1, 13)]);
+    expect(new Set(customersOf(world))).toEqual(new Set(apart));
+  });
+
+  it('does not add up over the accounts of a batch', async () => {
+    const world = new World(wide, { rounds: 64, accounts: 2 });
+    await world.take([account(0, 10), account(2, 11), account(4, 30), account(6, 31), account(8, 50), account(10, 51)]);
+    expect(customersOf(world)).toHaveLength(3);
   });
 });
 

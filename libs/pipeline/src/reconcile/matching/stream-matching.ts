@@ -34,9 +34,9 @@ export class StreamMatching {
     return this.model !== null;
   }
 
-  /** Similarity connects too many accounts with one to be evidence. */
-  leftOut(): void {
-    this.count({ leftOut: 1 });
+  /** Accounts that similarity connects with too many to be evidence. */
+  leftOut(accounts: number): void {
+    if (accounts > 0) this.count({ leftOut: accounts });
   }
 
   /** Of the model by which pairs are found. */
