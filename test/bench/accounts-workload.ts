@@ -51,9 +51,13 @@ const HAN_CITIES =
 const LATIN_CITIES = 'Hamburg München Stuttgart Lyon Lille Milano Torino Leeds Bristol Gdańsk Utrecht Porto'.split(' ');
 const HAN_SYLLABLES = [
   ...'鼎盛华泰宏远力拓金瑞恒通德信嘉禾兴业天成美联创达永安东方正大海诺利民新光百川万隆同济中科凯越佳和顺福康宁博雅锦绣星辰云峰长青',
+  ...'润泽裕丰亿腾飞翔宇航祥龙凤麟睿智慧明朗晟昊坤乾元亨贞固本立伟杰豪英俊卓群超凡益友善仁义礼诚忠勇毅强健全优胜欧亚环球格林奥森迪',
+  ...'捷迅速易购汇聚源泉溪江河湖洋岛山岭岩石玉珠宝银铜铁钢松柏梅兰竹菊荷桂枫桐',
 ];
 const LATIN_SYLLABLES =
-  'al ber cor dan el fer gar hel in jun kor lan mar nor ol pra qui ros sol tec ul ver wal xen yor zan'.split(' ');
+  'al an ar ba bel ber bo cal cor da dan del di el en fer fi gar gen gra hel ho im in jun ka ker kor lan lo mar mel mi nor nu ol or pa per pra qui ra ros sa sol ster ta tec tri ul va ver wal win xen yor zan zo'.split(
+    ' ',
+  );
 const HAN_TRADES =
   '医疗器械 精密机械 汽车零部件 电子科技 新材料 环保科技 国际贸易 物流 化工 阀门 模具 塑料 食品 软件 建材'.split(' ');
 const LATIN_TRADES =
@@ -79,7 +83,7 @@ function companyOf(party: number, seed: number): Company {
   const random = randomFrom(seed * 7_919 + party);
   const isHan = random() < 0.6;
   const [city, brand] = isHan
-    ? [pick(HAN_CITIES, random), common(HAN_SYLLABLES, random) + common(HAN_SYLLABLES, random)]
+    ? [pick(HAN_CITIES, random), hanBrand(random)]
     : [pick(LATIN_CITIES, random), capital(Array.from({ length: 3 }, () => common(LATIN_SYLLABLES, random)).join(''))];
   const trade = pick(isHan ? HAN_TRADES : LATIN_TRADES, random);
   const form = pick(isHan ? HAN_FORMS : LATIN_FORMS, random);
@@ -100,6 +104,11 @@ function companyOf(party: number, seed: number): Company {
     domain,
     identifier: `cn_uscc:9133${digits(14, random)}`,
   };
+}
+
+function hanBrand(random: Random): string {
+  const syllables = random() < 0.8 ? 2 : 3;
+  return Array.from({ length: syllables }, () => common(HAN_SYLLABLES, random)).join('');
 }
 
 /** As another system writes it: parts are left out, shortened, mistyped, or those of another contact. */

@@ -7,6 +7,21 @@ export interface CaseResult {
   cpuSeconds: number;
   /** The most memory that the process had, in bytes. */
   peakBytes: number;
+  /** Of the matching case. */
+  matching?: MatchingResult;
+}
+
+export interface MatchingResult {
+  /** Pairs. */
+  compared: number;
+  matches: number;
+  blocksTooLarge: number;
+  /** Processor time. */
+  prepareSeconds: number;
+  compareSeconds: number;
+  /** Of one account among the last ones: pairs compared, and processor time. */
+  lastCompared: number;
+  lastMicroseconds: number;
 }
 
 export interface CaseOptions {

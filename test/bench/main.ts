@@ -4,7 +4,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CaseOptions, CaseResult } from './bench-case';
-import { growthTable, resultTable, type Measured } from './report';
+import { growthTable, matchingTable, resultTable, type Measured } from './report';
 
 const PARTS = ['transport', 'embedded', 'distributed'] as const;
 type Part = (typeof PARTS)[number];
@@ -22,6 +22,8 @@ const NEEDS: Readonly<Record<Part, readonly (keyof typeof SERVICES)[]>> = {
 };
 /** As `npm run start:standalone` starts node: V8 lets a heap grow the more the more it may take. */
 const HEAP_LIMITS = ['--max-old-space-size=512', '--max-semi-space-size=8'];
+/** The matching case keeps all prepared accounts in memory: an installation reads those it needs. */
+const MATCHING_LIMITS = ['--max-old-space-size=4096', '--max-semi-space-size=8'];
 const TIME_LIMIT_MS = 45 * 60_000;
 const TIMES = 3;
 
@@ -31,6 +33,8 @@ const { values: flags } = parseArgs({
     customers: { type: 'string', default: '5000' },
     only: { type: 'string', default: PARTS.join() },
     growth: { type: 'boolean', default: false },
+    matching: { type: 'boolean', default: false },
+    accounts: { type: 'string', default: '10000,100000,300000' },
   },
 });
 
@@ -82,7 +86,7 @@ function caseProcess(name: string, options: CaseOptions): Promise<CaseResult> {
   return new Promise((resolve, reject) => {
     const child = fork(join(__dirname, 'run-case.js'), [name, JSON.stringify(options)], {
       timeout: TIME_LIMIT_MS,
-      execArgv: HEAP_LIMITS,
+      execArgv: name === 'matching' ? MATCHING_LIMITS : HEAP_LIMITS,
     });
     let result: CaseResult | undefined;
     child.on('message', (message) => (result = message as CaseResult));
@@ -116,6 +120,13 @@ async function growth(run: Run): Promise<Measured[]> {
   return measured;
 }
 
+async function matching(run: Run): Promise<Measured[]> {
+  const measured: Measured[] = [];
+  for (const accounts of flags.accounts.split(',').map(Number))
+    measured.push({ name: 'matching', ...(await run.case('matching', { events: accounts })) });
+  return measured;
+}
+
 /** Services that are needed and not there are started around the same command. */
 function withServices(parts: readonly Part[]): number | null {
   const needed = [...new Set(parts.flatMap((part) => NEEDS[part]))];
@@ -133,11 +144,15 @@ async function main(): Promise<number> {
     if (!part) throw new Error(`--only takes ${PARTS.join(', ')}, not ${name}`);
     return part;
   });
-  const status = flags.growth ? null : withServices(parts);
+  const status = flags.growth || flags.matching ? null : withServices(parts);
   if (status !== null) return status;
   const run = new Run();
   try {
     const machine = `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}; Node ${process.version}`;
+    if (flags.matching) {
+      console.log(`${matchingTable(await matching(run))}\n\n${machine}.`);
+      return 0;
+    }
     if (flags.growth) {
       console.log(growthTable(await growth(run)));
     } else {

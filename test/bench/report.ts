@@ -40,6 +40,30 @@ export function growthTable(results: readonly Measured[]): string {
   return markdown(['events', 'events/s', 'peak MB', 'CPU µs/event'], rows);
 }
 
+/** What matching one more account costs, the more there are. */
+export function matchingTable(results: readonly Measured[]): string {
+  const rows = results.flatMap(({ matching, ...result }) =>
+    matching === undefined
+      ? []
+      : [
+          [
+            thousands(result.events),
+            thousands(result.events / matching.prepareSeconds),
+            thousands(matching.compared / matching.compareSeconds),
+            (matching.compared / result.events).toFixed(1),
+            matching.lastCompared.toFixed(1),
+            matching.lastMicroseconds.toFixed(0),
+            cpuOf(result),
+            thousands(matching.blocksTooLarge),
+            peakOf(result),
+          ],
+        ],
+  );
+  const one = ['pairs of one more', 'CPU µs of one more'];
+  const speeds = ['prepared/s', 'compared/s', 'pairs/account', ...one, 'CPU µs/account'];
+  return markdown(['accounts', ...speeds, 'blocks too large', 'peak MB'], rows);
+}
+
 function rateOf({ events, seconds }: CaseResult): number {
   return events / seconds;
 }

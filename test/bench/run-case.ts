@@ -3,6 +3,7 @@ import { fillKafka } from './cases/fill-kafka';
 import { kafkaRaw } from './cases/kafka-raw';
 import { kafkaTransport } from './cases/kafka-transport';
 import { fillEmbedded } from './cases/fill-embedded';
+import { matching } from './cases/matching';
 import { pipelineCase } from './cases/pipeline';
 import { recordWrites } from './cases/record-writes';
 import { storeRaw } from './cases/store-raw';
@@ -12,6 +13,7 @@ const CASES: Readonly<Record<string, BenchCase>> = {
   'kafka-raw': kafkaRaw,
   'kafka-transport': kafkaTransport,
   'fill-embedded': fillEmbedded,
+  matching,
   'record-writes': recordWrites,
   'store-raw-sqlite': (options) => storeRaw(options, 'sqlite'),
   'store-raw-postgres': (options) => storeRaw(options, 'postgres'),
