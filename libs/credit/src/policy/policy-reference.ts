@@ -46,7 +46,7 @@ be right. Every field has to be there unless it says *optional*. Days are calend
 10 %), amounts are exact decimals in \`policy.currency\`. How the numbers work together stands in
 [How a credit rating comes about](../explanation/credit-rating.md).
 
-Checked, but without effect on ratings so far: \`validation\`, \`windows.data_freshness_max_hours\`, and of \`policy\` the fields
+Checked, but without effect on ratings so far: \`validation\`, and of \`policy\` the fields
 \`evaluate\` and \`timezone\` (the business date is that of \`syncline.yaml\`).
 `;
 

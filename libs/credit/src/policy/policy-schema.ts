@@ -32,7 +32,7 @@ const windows = object(
     ),
     minSettlements: whole('With fewer payments there is no pay index.'),
     minHistoryDays: whole('With a shorter time since the first invoice there is no pay index.'),
-    dataFreshnessMaxHours: whole('Data older than this is stale.', { min: 1 }),
+    dataFreshnessMaxHours: whole('A balance reported for a day further back is stale (24 hours a day).', { min: 1 }),
   },
   'What time the evidence comes from.',
 );

@@ -57,7 +57,7 @@ export const FACT_CATALOGUE: Readonly<Record<string, FactDescription>> = {
     'What nothing explains of the difference between the balances that its systems report and the view.',
   ),
   recon_tolerance: quantity('amount', 'What rounding may come to: 0.01 for each item of these balances.'),
-  stale: flag('The data is older than windows.data_freshness_max_hours.'),
+  stale: flag('A system that reports its balances did so last longer ago than windows.data_freshness_max_hours.'),
   insolvency: flag('Insolvency proceedings are known.'),
   dishonest_list: flag('It is on a public list of dishonest debtors.'),
   deregistered: flag('It was taken off the register of companies.'),

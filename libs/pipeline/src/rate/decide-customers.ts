@@ -66,6 +66,7 @@ export class DecideCustomers {
     policy: CreditPolicy,
   ): Promise<RatingDecision[]> {
     const converter = await this.converter(reads, customers, asOf, policy.policy.currency);
+    const freshness = { asOf, maxHours: policy.windows.dataFreshnessMaxHours };
     return customers.map(({ facts, state, balances }) =>
       rateCustomer({
         policy,
@@ -78,7 +79,7 @@ export class DecideCustomers {
         valueLevel: VALUE_LEVELS.find((level) => level === facts.valueLevel) ?? null,
         opening: state.opening,
         overrides: overridesWithInherited(facts.customer.id, state.overrides, asOf),
-        known: reconciliationFacts(balances, converter),
+        known: reconciliationFacts(balances, converter, freshness),
       }),
     );
   }

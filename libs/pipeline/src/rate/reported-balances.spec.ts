@@ -33,16 +33,27 @@ describe('balances that a system reports', () => {
     const before = world.store.current('c-1')!.grade;
     world.today = '2026-01-20';
     world.known('c-1', goodLedger());
-    reported('4000');
+    reported('4000', '2026-01-19');
     await world.stage.handle(world.batch('c-1'));
     expect(world.store.current('c-1')?.grade).toBe(before);
     expect(codes()).toContain('H12_RECON_BREAK');
     expect(features()).toMatchObject({ recon_diff_abs: '4000', recon_tolerance: '0.01' });
-    reported('0.01');
+    reported('0.01', '2026-01-19');
     await world.stage.handle(world.batch('c-1'));
     expect(world.store.current('c-1')?.grade).toBe('AAA');
     expect(codes()).not.toContain('H12_RECON_BREAK');
     expect(features()).toMatchObject({ recon_diff_abs: '0' });
+  });
+
+  it('freeze upgrades when the last of them is too old', async () => {
+    world.known('c-1', goodLedger());
+    world.today = '2026-01-20';
+    reported('0.01', '2026-01-19');
+    await world.stage.handle(world.batch('c-1'));
+    expect(codes()).not.toContain('H12_RECON_BREAK');
+    world.today = '2026-01-21';
+    await world.stage.handle(world.batch('c-1'));
+    expect(codes()).toContain('H12_RECON_BREAK');
   });
 
   it('do not freeze where a typed break explains it', async () => {
