@@ -42,7 +42,7 @@ export function matchesSuite(store: TemporaryStoreFactory): void {
           a: { system: 'crm', key: '9', attributes: { name: ['Van Dijk Technics BV'], city: ['Utrecht'] } },
           b: { system: 'erp', key: '1', name: 'Van Dijk Technics B.V.' },
           meet_by: expect.arrayContaining(['brand']),
-          comparisons: expect.arrayContaining([expect.objectContaining({ comparison: 'name', level: 'same' })]),
+          comparisons: expect.arrayContaining([expect.objectContaining({ comparison: 'name', level: 'whole' })]),
         },
       ]);
       expect((await gateway.call('GET', '/matches', 'subscriber')).status).toBe(403);

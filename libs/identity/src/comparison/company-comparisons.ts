@@ -14,11 +14,13 @@ const prepare = eachValue(
 
 /** Places and legal forms have comparisons of their own, so that they count apart. */
 export const companyNames: ComparisonMethod<CompanyName> = {
-  levels: ['full', 'same', 'close', 'partial', 'other_trade', 'different'],
+  levels: ['full', 'whole', 'same', 'close', 'partial', 'other_trade', 'different'],
   prepare,
   compare(a, b) {
-    if (a.brand === b.brand && a.isGroup === b.isGroup) {
-      if (isFull(a) && isFull(b) && sameList(a.places, b.places) && sameList(a.trades, b.trades)) return 'full';
+    if (hasSameBrand(a, b) && a.isGroup === b.isGroup) {
+      const isWhole = samePlaces(a, b) && sameList(a.trades, b.trades);
+      if (isWhole && isFull(a) && isFull(b)) return 'full';
+      if (isWhole && saysMore(a) && saysMore(b)) return 'whole';
       if (agree(a.trades, b.trades)) return 'same';
     }
     if (isClose(a, b)) return 'close';
@@ -27,15 +29,29 @@ export const companyNames: ComparisonMethod<CompanyName> = {
   },
 };
 
-export const placesInNames: ComparisonMethod<readonly string[]> = {
+type Places = Pick<CompanyName, 'places' | 'hanPlaces'>;
+
+export const placesInNames: ComparisonMethod<Places> = {
   levels: ['same', 'different'],
   prepare: (record, attribute, context) =>
-    prepare(record, attribute, context).flatMap(({ value: { places } }) =>
-      places.length > 0 ? [{ value: places, shown: places.join('+') }] : [],
+    prepare(record, attribute, context).flatMap(({ value: { places, hanPlaces } }) =>
+      places.length > 0 ? [{ value: { places, hanPlaces }, shown: places.join('+') }] : [],
     ),
-  // A province beside a city is no contradiction.
-  compare: (a, b) => (a.some((place) => b.includes(place)) ? 'same' : 'different'),
+  compare(a, b) {
+    const [some, others] = writtenAlike(a, b);
+    // A province beside a city is no contradiction.
+    return some.some((place) => others.includes(place)) ? 'same' : 'different';
+  },
 };
+
+/** By characters where both have them, for several places may have one spelling. */
+function writtenAlike(a: Places, b: Places): [readonly string[], readonly string[]] {
+  return a.hanPlaces.length > 0 && b.hanPlaces.length > 0 ? [a.hanPlaces, b.hanPlaces] : [a.places, b.places];
+}
+
+function samePlaces(a: Places, b: Places): boolean {
+  return sameList(...writtenAlike(a, b));
+}
 
 export const legalForms: ComparisonMethod<string> = {
   levels: ['same', 'different'],
@@ -45,6 +61,17 @@ export const legalForms: ComparisonMethod<string> = {
     ),
   compare: (a, b) => (a === b ? 'same' : 'different'),
 };
+
+/** Between Chinese names the characters count: 宏达 and 鸿达 sound alike and are two companies, or a typing error. */
+function hasSameBrand(a: CompanyName, b: CompanyName): boolean {
+  if (a.brand !== b.brand) return false;
+  return a.script !== b.script || a.script === 'latin' || sameList(a.brandWords, b.brandWords);
+}
+
+/** More than one word of a name: what two companies seldom share to the last letter. */
+function saysMore({ brandWords, trades, places, brand }: CompanyName): boolean {
+  return brand.length >= LONG_BRAND || brandWords.length + trades.length + places.length > 1;
+}
 
 /** A brand of one character, or without a trade or place, is too common to name a company alone. */
 function isFull({ places, trades, brandWords }: CompanyName): boolean {
@@ -57,6 +84,7 @@ function agree(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function isClose(a: CompanyName, b: CompanyName): boolean {
+  if (a.numerals !== b.numerals && a.script === b.script) return false;
   if (a.brand === b.brand) return agree(a.trades, b.trades);
   if (a.script === b.script && isLong(a) && isLong(b) && isOneEdit(a.core, b.core)) return true;
   if (!agree(a.trades, b.trades) || Math.min(a.brand.length, b.brand.length) < LONG_BRAND) return false;

@@ -1,6 +1,8 @@
 import { UNUSUAL_READINGS } from '../vocabulary/readings';
 import { asciiOf, toSimplified } from './libraries';
 
+/** Cyrillic signs that are no sound; they would become apostrophes. */
+const SIGNS = /[ьъ]/gu;
 const HAN = /\p{Script=Han}/u;
 
 export function hasHan(text: string): boolean {
@@ -37,5 +39,5 @@ export function words(text: string): string[] {
 function latinKeepingSpaces(text: string): string {
   return HAN.test(text)
     ? text.replace(/\p{Script=Han}+/gu, (run) => ` ${pinyin(simplified(run))} `)
-    : asciiOf()(text).toLowerCase();
+    : asciiOf()(text.replace(SIGNS, '')).toLowerCase();
 }

@@ -38,17 +38,23 @@ const SPELLINGS = new Set(BY_CHARACTERS.values());
 const LONGEST = Math.max(...[...BY_CHARACTERS.keys()].map((characters) => characters.length));
 const SUFFIX = /^(特别行政区|自治区|地区|省|市|县|区)/;
 
-/** The places at the beginning of a name in simplified characters, and what follows them. */
+/** The places at the beginning of a name in simplified characters, as they are written, and what follows them. */
 export function leadingPlaces(name: string): { places: string[]; rest: string } {
   const places: string[] = [];
   let rest = name;
   for (let found = placeAt(rest); found && found.length < rest.length; found = placeAt(rest)) {
-    places.push(BY_CHARACTERS.get(found)!);
+    places.push(found);
     rest = rest.slice(found.length);
     const suffix = SUFFIX.exec(rest)?.[0] ?? '';
     if (suffix.length < rest.length) rest = rest.slice(suffix.length);
   }
   return { places, rest };
+}
+
+/** A place in characters without its kind (省, 市); null = none that is known. */
+export function hanPlaceOf(text: string): string | null {
+  const place = text.replace(/(省|市)$/, '');
+  return BY_CHARACTERS.has(place) ? place : null;
 }
 
 /** The spelling in latin letters of a place that is written alone, in either script; null = none that is known. */

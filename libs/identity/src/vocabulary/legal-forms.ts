@@ -4,9 +4,9 @@
  */
 const LATIN: Readonly<Record<string, string>> = {
   limited:
-    'co ltd|co limited|company limited|limited company|company ltd|ltd|limited|ltd co|llc|limited liability company|pte ltd|pte limited|pty ltd|pty limited|pvt ltd|private limited|pvt limited|sdn bhd|gmbh|mbh|ges mbh|ggmbh|gesellschaft mit beschrankter haftung|srl|societa a responsabilita limitata|sarl|societe a responsabilite limitee|eurl|bv|besloten vennootschap|bvba|sprl|sp z oo|sp z o o|spolka z oo|spolka z o o|spolka z ograniczona odpowiedzialnoscia|spzoo|sro|s r o|spol s r o|spolecnost s rucenim omezenym|doo|d o o|ood|eood|kft|korlatolt felelossegu tarsasag|sl|s l|sociedad limitada|lda|ltda|limitada|sia|uab|ou|osauhing|aps|anpartsselskab|oy|osakeyhtio|ab|aktiebolag|as|gk|godo kaisha|yk|yugen kaisha|ooo|tov|tnhh|cong ty tnhh|trach nhiem huu han|hf|ehf',
+    'co ltd|co limited|company limited|limited company|company ltd|ltd|limited|ltd co|llc|limited liability company|pte ltd|pte limited|pty ltd|pty limited|pvt ltd|private limited|pvt limited|sdn bhd|gmbh|mbh|ges mbh|ggmbh|gesellschaft mit beschrankter haftung|srl|societa a responsabilita limitata|sarl|societe a responsabilite limitee|eurl|bv|besloten vennootschap|bvba|sprl|sp z oo|sp z o o|spolka z oo|spolka z o o|spolka z ograniczona odpowiedzialnoscia|spzoo|sro|s r o|spol s r o|spolecnost s rucenim omezenym|doo|d o o|ood|eood|kft|korlatolt felelossegu tarsasag|sl|s l|sociedad limitada|lda|ltda|limitada|sia|uab|ou|osauhing|aps|anpartsselskab|oy|osakeyhtio|ab|aktiebolag|as|gk|godo kaisha|yk|yugen kaisha|ooo|tov|obshchestvo s ogranichennoy otvetstvennostyu|tovarystvo z obmezhenoyu vidpovidalnistyu|societate cu raspundere limitata|societatea cu raspundere limitata|pte|pty|tnhh|cong ty tnhh|trach nhiem huu han|hf|ehf',
   stock:
-    'ag|aktiengesellschaft|sa|s a|societe anonyme|sociedad anonima|spa|societa per azioni|nv|naamloze vennootschap|plc|public limited company|inc|incorporated|corp|corporation|kk|kabushiki kaisha|kabushiki gaisha|sas|societe par actions simplifiee|sasu|a s|aktieselskab|asa|oyj|abp|publ|zrt|nyrt|ad|ead|jsc|joint stock company|co phan|cong ty co phan|pao|oao|zao|ao|pjsc|bhd|tbk|pt|se|sab de cv|sa de cv|s a de c v|akciova spolecnost|spolka akcyjna|jointstock',
+    'ag|aktiengesellschaft|sa|s a|societe anonyme|sociedad anonima|spa|societa per azioni|nv|naamloze vennootschap|plc|public limited company|inc|incorporated|corp|corporation|kk|kabushiki kaisha|kabushiki gaisha|sas|societe par actions simplifiee|sasu|a s|aktieselskab|asa|oyj|abp|publ|zrt|nyrt|ad|ead|jsc|ojsc|cjsc|joint stock company|open joint stock company|public joint stock company|closed joint stock company|aktsionernoe obshchestvo|publichnoe aktsionernoe obshchestvo|otkrytoe aktsionernoe obshchestvo|zakrytoe aktsionernoe obshchestvo|co phan|cong ty co phan|pao|oao|zao|ao|pjsc|bhd|tbk|pt|se|sab de cv|sa de cv|s a de c v|akciova spolecnost|spolka akcyjna|jointstock',
   partnership:
     'gmbh and co kg|gmbh co kg|gmbh and co kgaa|ag and co kg|kg|kommanditgesellschaft|ohg|ek|e k|e kfm|gbr|snc|sas di|llp|lp|limited partnership|limited liability partnership|scs|vof|sp j|sp k|spolka jawna|partnership',
   company: 'co|company|cie|compagnie|and co|et cie|cia|firm|enterprise|enterprises',
@@ -59,7 +59,7 @@ export function withoutHanForm(name: string): WithoutForm<string> {
   return { rest: name, form: null };
 }
 
-/** A name in latin words without its legal forms at the end, or else at the beginning (OOO Vega). */
+/** A name in latin words without its legal forms at the end and at the beginning (OOO Vega). */
 export function withoutLatinForm(name: readonly string[]): WithoutForm<string[]> {
   let rest = [...name];
   let form: string | null = null;
@@ -67,10 +67,9 @@ export function withoutLatinForm(name: readonly string[]): WithoutForm<string[]>
     rest = rest.slice(0, rest.length - cut.length);
     if (form === null || form === 'company') form = cut.form;
   }
-  if (form === null) {
-    const first = firstForm(rest);
-    if (first) return { rest: rest.slice(first.length), form: first.form };
-  }
+  const first = firstForm(rest);
+  if (first && (form === null || form === 'company' || form === first.form))
+    return { rest: rest.slice(first.length), form: first.form };
   return { rest, form };
 }
 
