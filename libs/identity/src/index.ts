@@ -7,13 +7,8 @@ export { MATCHING_SCHEMA, type KindConfiguration, type MatchingConfiguration } f
 export { matchingOf, parseMatching } from './matching/read-matching';
 export { IDENTITY_ERRORS } from './errors';
 export type * from './matching/matching-model';
-export {
-  evaluateMatching,
-  pairKey,
-  type Evaluation,
-  type EvaluationInput,
-  type WrongPair,
-} from './evaluation/evaluate-matching';
+export * from './evaluation/evaluate-matching';
+export type { WrongPair } from './evaluation/pair-tally';
 export * from './evaluation/evaluate-pairs';
 export type { BestThreshold, Quality } from './evaluation/quality';
 export { matchingReference } from './matching/matching-reference';

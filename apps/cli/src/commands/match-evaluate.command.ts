@@ -53,7 +53,7 @@ function evaluateLabelled(file: string, options: EvaluateOptions, command: Comma
   const { model } = matchingFile(options, command);
   const columns = pairColumns(options.columns);
   const pairs = readLabelledPairs(file, columns, options.encoding);
-  const evaluation = evaluatePairs(model, { kind: columns.kind, pairs, keep: options.show });
+  const evaluation = evaluatePairs(model, { pairs, keep: options.show });
   const measured = { ...evaluation, thresholds: model.thresholds[columns.kind] };
   console.log(options.json ? JSON.stringify(measured, null, 2) : pairEvaluationText(measured, options.show));
 }

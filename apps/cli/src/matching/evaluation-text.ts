@@ -26,7 +26,8 @@ export function evaluationText(measured: Measured, show: number): string {
       `compared, ${rate(measured.records, prepareSeconds + compareSeconds)} records/s in all; peak ` +
       `${Math.round(peakBytes / 1e6)} MB`,
   ];
-  return [...lines, ...wrongPairs(measured, show)].join('\n');
+  const unmet = show === 0 ? [] : ['', 'Are one, and share no block:', ...measured.neverMet.map(pairText)];
+  return [...lines, ...wrongPairs(measured, show), ...unmet].join('\n');
 }
 
 /** What it prints of labelled pairs. */

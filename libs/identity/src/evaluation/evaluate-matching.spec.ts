@@ -1,4 +1,5 @@
 import { evaluateMatching, pairKey } from './evaluate-matching';
+import { PairTally } from './pair-tally';
 import { bestThreshold, qualityOf } from './quality';
 import type { MatchingModel, PreparedRecord } from '../matching/matching-model';
 
@@ -18,7 +19,7 @@ const model: MatchingModel = {
 function evaluate(numbers: number[], truth: [number, number][]) {
   const records = numbers.map((n) => ({ ref: String(n), kind: 'person' as const, attributes: {} }));
   const pairs = new Set(truth.map(([a, b]) => pairKey(String(a), String(b))));
-  return evaluateMatching(model, { records, kind: 'person', truth: pairs, now: () => 0, keep: 5 });
+  return evaluateMatching(model, { records, truth: pairs, now: () => 0, keep: 5 });
 }
 
 it('counts what was found, what is right, and what never met', () => {
@@ -42,12 +43,38 @@ it('counts pairs that only others bring together', () => {
 });
 
 it('finds the threshold with the best balance, and takes pairs of one weight together', () => {
-  const pairs = [
-    { weight: 5, isTrue: true },
-    { weight: 4, isTrue: true },
-    { weight: 4, isTrue: false },
-    { weight: 1, isTrue: false },
+  const byWeight = new Map([
+    [1, { pairs: 1, correct: 0 }],
+    [5, { pairs: 1, correct: 1 }],
+    [4, { pairs: 2, correct: 1 }],
+  ]);
+  expect(bestThreshold(byWeight, 2)).toEqual({ threshold: 4, quality: qualityOf(3, 2, 2) });
+  expect(bestThreshold(new Map(), 2).quality.f1).toBe(0);
+});
+
+it('shows true pairs that never met, and only when it is asked to', () => {
+  const { neverMet } = evaluate([10, 11, 19, 20], [[10, 11], [19, 20]]); // prettier-ignore
+  expect(neverMet.map(({ a, b }) => [a, b])).toEqual([['19', '20']]);
+});
+
+it('lets official numbers join and keep apart, as in an installation', () => {
+  const record = (ref: string, identifier: string[]) => ({ ref, kind: 'person' as const, attributes: { identifier } });
+  const records = [
+    record('10', ['eu_vat:DE136695976']),
+    record('12', []),
+    record('14', ['eu_vat:DE129274202']),
+    record('50', ['eu_vat:DE129274202']),
   ];
-  expect(bestThreshold(pairs, 2)).toEqual({ threshold: 4, quality: qualityOf(3, 2, 2) });
-  expect(bestThreshold([], 2).quality.f1).toBe(0);
+  const truth = new Set([pairKey('14', '50')]);
+  const { clustered } = evaluateMatching(model, { records, truth, now: () => 0 });
+  // 10, 12 and 14 are a chain of matches; 14 and 50 never meet.
+  expect(clustered).toEqual(qualityOf(2, 1, 1));
+});
+
+it('keeps the heaviest wrong pairs, whatever their number', () => {
+  const tally = new PairTally(3);
+  for (let weight = 0; weight < 500; weight++)
+    tally.add(`a${weight}`, 'b', { weight, probability: 1, verdict: 'match', veto: null, comparisons: [] }, false);
+  expect(tally.falsePositives().map(({ a }) => a)).toEqual(['a499', 'a498', 'a497']);
+  expect(tally.atShipped(1)).toEqual(qualityOf(500, 0, 1));
 });

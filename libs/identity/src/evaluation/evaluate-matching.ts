@@ -1,11 +1,11 @@
 import { clusterAccounts, type AccountMatch, type IdentityAccount } from '../cluster';
-import type { MatchingModel, MatchRecord, PairEvidence, PartyKind, PreparedRecord } from '../matching/matching-model';
+import type { MatchingModel, MatchRecord, PreparedRecord } from '../matching/matching-model';
 import { candidatePairs, pairsOfSources } from './candidate-pairs';
-import { bestThreshold, qualityOf, type BestThreshold, type Quality, type ScoredPair } from './quality';
+import { heaviest, PairTally, type WrongPair } from './pair-tally';
+import { qualityOf, type BestThreshold, type Quality } from './quality';
 
 export interface EvaluationInput {
   records: readonly MatchRecord[];
-  kind: PartyKind;
   /** True pairs of refs, as `pairKey` gives them. */
   truth: ReadonlySet<string>;
   /** Only pairs of different sources count, where records of two files are linked. */
@@ -14,12 +14,6 @@ export interface EvaluationInput {
   now: () => number;
   /** How many wrong pairs of each sort to keep. */
   keep?: number;
-}
-
-export interface WrongPair {
-  a: string;
-  b: string;
-  evidence: PairEvidence;
 }
 
 export interface Evaluation {
@@ -41,6 +35,8 @@ export interface Evaluation {
   falsePositives: WrongPair[];
   /** Of one party, compared, and not taken for one: heaviest first. */
   falseNegatives: WrongPair[];
+  /** Of one party, and not compared because they share no block: heaviest first. Empty where none are to be kept. */
+  neverMet: WrongPair[];
 }
 
 export function pairKey(a: string, b: string): string {
@@ -52,59 +48,63 @@ export function evaluateMatching(model: MatchingModel, input: EvaluationInput): 
   const began = input.now();
   const prepared = input.records.map((record) => model.prepare(record));
   const preparedAt = input.now();
-  const compared = comparePairs(model, prepared, input);
+  const { tally, matches, met, blocksTooLarge } = comparePairs(model, prepared, input);
   const comparedAt = input.now();
-  const { scored, matches } = compared;
   const wanted = input.truth.size;
   const all = pairsOfSources(prepared.map(({ ref }) => input.sourceOf?.(ref) ?? ref));
-  const found = scored.filter(({ weight }) => weight >= model.thresholds[input.kind].match);
   return {
     records: input.records.length,
     truePairs: wanted,
     blocking: {
-      compared: scored.length,
-      completeness: wanted === 0 ? 1 : scored.filter(({ isTrue }) => isTrue).length / wanted,
-      reduction: all === 0 ? 0 : 1 - scored.length / all,
-      blocksTooLarge: compared.blocksTooLarge,
+      compared: tally.compared,
+      completeness: wanted === 0 ? 1 : tally.met / wanted,
+      reduction: all === 0 ? 0 : 1 - tally.compared / all,
+      blocksTooLarge,
     },
-    atShipped: qualityOf(found.length, found.filter(({ isTrue }) => isTrue).length, wanted),
-    atBest: bestThreshold(scored, wanted),
+    atShipped: tally.atShipped(wanted),
+    atBest: tally.atBest(wanted),
     ...clusterQuality(matches, input),
-    review: compared.review,
+    review: tally.review,
     prepareSeconds: (preparedAt - began) / 1000,
     compareSeconds: (comparedAt - preparedAt) / 1000,
-    falsePositives: heaviest(compared.falsePositives, input.keep),
-    falseNegatives: heaviest(compared.falseNegatives, input.keep),
+    falsePositives: tally.falsePositives(),
+    falseNegatives: tally.falseNegatives(),
+    neverMet: neverMet(model, prepared, met, input),
   };
 }
 
 function comparePairs(model: MatchingModel, prepared: readonly PreparedRecord[], input: EvaluationInput) {
   const { sourceOf = (ref: string) => ref } = input;
   const blocks = candidatePairs(prepared, model.maxBlockSize);
-  const scored: ScoredPair[] = [];
+  const tally = new PairTally(input.keep);
   const matches: AccountMatch[] = [];
-  const falsePositives: WrongPair[] = [];
-  const falseNegatives: WrongPair[] = [];
-  let review = 0;
+  const met = new Set<string>();
   for (const [first, second] of blocks.pairs()) {
     const [a, b] = [prepared[first]!, prepared[second]!];
     if (sourceOf(a.ref) === sourceOf(b.ref)) continue;
     const evidence = model.compare(a, b);
-    const isTrue = input.truth.has(pairKey(a.ref, b.ref));
-    // A veto forbids a match whatever the weight is.
-    scored.push({ weight: evidence.veto === null ? evidence.weight : -Infinity, isTrue });
+    const key = pairKey(a.ref, b.ref);
+    const isTrue = input.truth.has(key);
+    if (isTrue) met.add(key);
+    tally.add(a.ref, b.ref, evidence, isTrue);
     if (evidence.verdict === 'match') matches.push({ a: a.ref, b: b.ref, weight: evidence.weight });
-    if (evidence.verdict === 'review') review++;
-    const wrong = { a: a.ref, b: b.ref, evidence };
-    if (evidence.verdict === 'match' && !isTrue) falsePositives.push(wrong);
-    if (evidence.verdict !== 'match' && isTrue) falseNegatives.push(wrong);
   }
-  return { scored, matches, falsePositives, falseNegatives, review, blocksTooLarge: blocks.tooLarge };
+  return { tally, matches, met, blocksTooLarge: blocks.tooLarge };
 }
 
-/** The pairs to look at first. */
-export function heaviest(pairs: WrongPair[], keep = 0): WrongPair[] {
-  return pairs.sort((a, b) => b.evidence.weight - a.evidence.weight).slice(0, keep);
+function neverMet(
+  model: MatchingModel,
+  prepared: readonly PreparedRecord[],
+  met: ReadonlySet<string>,
+  { truth, keep = 0 }: EvaluationInput,
+): WrongPair[] {
+  if (keep === 0) return [];
+  const byRef = new Map(prepared.map((record) => [record.ref, record]));
+  const pairs = [...truth].flatMap((key): WrongPair[] => {
+    const [a, b] = key.split('\n').map((ref) => byRef.get(ref));
+    return met.has(key) || !a || !b ? [] : [{ a: a.ref, b: b.ref, evidence: model.compare(a, b) }];
+  });
+  return heaviest(pairs, keep);
 }
 
 function clusterQuality(

@@ -1,6 +1,6 @@
-import type { MatchingModel, MatchRecord, PartyKind } from '../matching/matching-model';
-import { heaviest, type WrongPair } from './evaluate-matching';
-import { bestThreshold, qualityOf, type BestThreshold, type Quality, type ScoredPair } from './quality';
+import type { MatchingModel, MatchRecord } from '../matching/matching-model';
+import { PairTally, type WrongPair } from './pair-tally';
+import type { BestThreshold, Quality } from './quality';
 
 /** Two records of which somebody said whether they are one party. */
 export interface LabelledPair {
@@ -25,32 +25,23 @@ export interface PairEvaluation {
 /** Compares labelled pairs, each alone, whether they would meet by blocking or not. */
 export function evaluatePairs(
   model: MatchingModel,
-  { kind, pairs, keep = 0 }: { kind: PartyKind; pairs: readonly LabelledPair[]; keep?: number },
+  { pairs, keep }: { pairs: readonly LabelledPair[]; keep?: number },
 ): PairEvaluation {
-  const scored: ScoredPair[] = [];
-  const falsePositives: WrongPair[] = [];
-  const falseNegatives: WrongPair[] = [];
-  let [met, review] = [0, 0];
+  const tally = new PairTally(keep);
+  let wouldMeet = 0;
   for (const { a, b, isTrue } of pairs) {
     const [left, right] = [model.prepare(a), model.prepare(b)];
-    const evidence = model.compare(left, right);
-    scored.push({ weight: evidence.veto === null ? evidence.weight : -Infinity, isTrue });
-    if (isTrue && left.blockingKeys.some((key) => right.blockingKeys.includes(key))) met++;
-    if (evidence.verdict === 'review') review++;
-    const wrong = { a: a.ref, b: b.ref, evidence };
-    if (evidence.verdict === 'match' && !isTrue) falsePositives.push(wrong);
-    if (evidence.verdict !== 'match' && isTrue) falseNegatives.push(wrong);
+    tally.add(a.ref, b.ref, model.compare(left, right), isTrue);
+    if (isTrue && left.blockingKeys.some((key) => right.blockingKeys.includes(key))) wouldMeet++;
   }
-  const truePairs = scored.filter(({ isTrue }) => isTrue).length;
-  const found = scored.filter(({ weight }) => weight >= model.thresholds[kind].match);
   return {
-    pairs: pairs.length,
-    truePairs,
-    completeness: truePairs === 0 ? 1 : met / truePairs,
-    atShipped: qualityOf(found.length, found.filter(({ isTrue }) => isTrue).length, truePairs),
-    atBest: bestThreshold(scored, truePairs),
-    review,
-    falsePositives: heaviest(falsePositives, keep),
-    falseNegatives: heaviest(falseNegatives, keep),
+    pairs: tally.compared,
+    truePairs: tally.met,
+    completeness: tally.met === 0 ? 1 : wouldMeet / tally.met,
+    atShipped: tally.atShipped(tally.met),
+    atBest: tally.atBest(tally.met),
+    review: tally.review,
+    falsePositives: tally.falsePositives(),
+    falseNegatives: tally.falseNegatives(),
   };
 }

@@ -18,9 +18,11 @@ export function qualityOf(found: number, correct: number, wanted: number): Quali
   return { found, correct, wanted, precision, recall, f1 };
 }
 
-export interface ScoredPair {
-  weight: number;
-  isTrue: boolean;
+/** Pairs of one weight. */
+export interface WeightCounts {
+  pairs: number;
+  /** Those of them that are of one party. */
+  correct: number;
 }
 
 export interface BestThreshold {
@@ -29,17 +31,15 @@ export interface BestThreshold {
   quality: Quality;
 }
 
-/** The threshold with the highest F1: of several the highest. */
-export function bestThreshold(pairs: readonly ScoredPair[], wanted: number): BestThreshold {
-  const sorted = [...pairs].sort((a, b) => b.weight - a.weight);
+/** The threshold with the highest F1: of several the highest. Pairs of equal weight are found together. */
+export function bestThreshold(byWeight: ReadonlyMap<number, WeightCounts>, wanted: number): BestThreshold {
   let best: BestThreshold = { threshold: Infinity, quality: qualityOf(0, 0, wanted) };
-  let correct = 0;
-  sorted.forEach((pair, at) => {
-    if (pair.isTrue) correct++;
-    // Pairs of equal weight are found together.
-    if (sorted[at + 1]?.weight === pair.weight) return;
-    const quality = qualityOf(at + 1, correct, wanted);
-    if (quality.f1 > best.quality.f1) best = { threshold: pair.weight, quality };
-  });
+  let [found, correct] = [0, 0];
+  for (const [threshold, counts] of [...byWeight].sort(([x], [y]) => y - x)) {
+    found += counts.pairs;
+    correct += counts.correct;
+    const quality = qualityOf(found, correct, wanted);
+    if (quality.f1 > best.quality.f1) best = { threshold, quality };
+  }
   return best;
 }
