@@ -11,17 +11,14 @@ export interface CaseResult {
   matching?: MatchingResult;
 }
 
+/** Seconds are processor time. */
 export interface MatchingResult {
-  /** Pairs. */
-  compared: number;
-  matches: number;
+  /** Pairs that share a block. */
+  met: number;
   blocksTooLarge: number;
-  /** Processor time. */
   prepareSeconds: number;
-  compareSeconds: number;
-  /** Of one account among the last ones: pairs compared, and processor time. */
-  lastCompared: number;
-  lastMicroseconds: number;
+  /** The last accounts, which are compared. */
+  last: { accounts: number; met: number; matches: number; seconds: number; compareSeconds: number };
 }
 
 export interface CaseOptions {

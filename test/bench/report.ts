@@ -42,26 +42,24 @@ export function growthTable(results: readonly Measured[]): string {
 
 /** What matching one more account costs, the more there are. */
 export function matchingTable(results: readonly Measured[]): string {
-  const rows = results.flatMap(({ matching, ...result }) =>
-    matching === undefined
-      ? []
-      : [
-          [
-            thousands(result.events),
-            thousands(result.events / matching.prepareSeconds),
-            thousands(matching.compared / matching.compareSeconds),
-            (matching.compared / result.events).toFixed(1),
-            matching.lastCompared.toFixed(1),
-            matching.lastMicroseconds.toFixed(0),
-            cpuOf(result),
-            thousands(matching.blocksTooLarge),
-            peakOf(result),
-          ],
-        ],
-  );
-  const one = ['pairs of one more', 'CPU µs of one more'];
-  const speeds = ['prepared/s', 'compared/s', 'pairs/account', ...one, 'CPU µs/account'];
-  return markdown(['accounts', ...speeds, 'blocks too large', 'peak MB'], rows);
+  const rows = results.flatMap(({ matching, ...result }) => {
+    if (matching === undefined) return [];
+    const { met, prepareSeconds, blocksTooLarge, last } = matching;
+    return [
+      [
+        thousands(result.events),
+        thousands(result.events / prepareSeconds),
+        (met / result.events).toFixed(1),
+        thousands(blocksTooLarge),
+        (last.met / last.accounts).toFixed(1),
+        thousands(last.met / last.compareSeconds),
+        ((last.seconds * 1e6) / last.accounts).toFixed(0),
+        peakOf(result),
+      ],
+    ];
+  });
+  const one = ['pairs of one more', 'compared/s', 'CPU µs of one more'];
+  return markdown(['accounts', 'prepared/s', 'pairs/account', 'blocks too large', ...one, 'peak MB'], rows);
 }
 
 function rateOf({ events, seconds }: CaseResult): number {
