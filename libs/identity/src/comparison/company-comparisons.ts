@@ -15,6 +15,8 @@ const prepare = eachValue(
 /** Places and legal forms have comparisons of their own, so that they count apart. */
 export const companyNames: ComparisonMethod<CompanyName> = {
   levels: ['full', 'whole', 'same', 'close', 'partial', 'other_trade', 'different'],
+  // A full name is one company's by law wherever names are registered by place; how common the own name is says nothing.
+  term: { of: ({ brand }) => brand, usual: 'same', levels: ['whole', 'same'] },
   prepare,
   compare(a, b) {
     if (hasSameBrand(a, b) && a.isGroup === b.isGroup) {

@@ -14,12 +14,23 @@ export interface Comparable<Value> {
   shown: string;
 }
 
+/** The part of a value that may be common, and how much an agreement in it says. */
+export interface CommonTerm<Value> {
+  of(value: Value): string;
+  /** The level at which the term agrees and nothing more: its u is that of a term of usual frequency. */
+  usual: string;
+  /** All levels whose agreement rests on the term. */
+  levels: readonly string[];
+}
+
 /** How values of one kind are normalised and compared. */
 export interface ComparisonMethod<Value = unknown> {
   /** From the strongest agreement to the strongest disagreement. */
   levels: readonly string[];
   /** The normalised values of a record; none = unknown. */
   prepare(record: MatchRecord, attribute: string, context: ComparisonContext): Comparable<Value>[];
+  /** What tables of term frequencies are about; none = the method has no common values. */
+  term?: CommonTerm<Value>;
   /** The level that holds between two values; null = they say nothing about each other. Symmetrical. */
   compare(a: Value, b: Value): string | null;
 }

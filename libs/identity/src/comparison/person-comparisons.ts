@@ -16,6 +16,7 @@ interface NamePart {
 
 export const nameParts: ComparisonMethod<NamePart> = {
   levels: ['same', 'close', 'initial', 'swapped', 'different'],
+  term: { of: ({ own }) => own, usual: 'same', levels: ['same'] },
   prepare(record, attribute) {
     const other = valuesOf(record, OTHER_PART[attribute] ?? '')[0];
     return valuesOf(record, attribute).flatMap((text) => {

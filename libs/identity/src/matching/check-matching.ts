@@ -25,12 +25,17 @@ function checkUnique(named: readonly { name: string }[], at: settings.YamlCursor
   });
 }
 
-function checkComparison({ method, levels, veto = [] }: ComparisonConfiguration, at: settings.YamlCursor): void {
+function checkComparison(
+  { method, levels, veto = [], termFrequency }: ComparisonConfiguration,
+  at: settings.YamlCursor,
+): void {
   const known = comparisonMethod(method).levels;
   for (const name of Object.keys(levels)) {
     if (known.includes(name)) continue;
     at.at('levels', name).report(`${method} has no level ${name}`, settings.didYouMean(name, known));
   }
+  if (termFrequency !== undefined && comparisonMethod(method).term === undefined)
+    at.at('term_frequency').report(`${method} has no common values`);
   const missing = known.filter((name) => !(name in levels));
   if (missing.length > 0) at.at('levels').report(`${method} also has ${missing.join(', ')}`);
   for (const share of ['m', 'u'] as const) {

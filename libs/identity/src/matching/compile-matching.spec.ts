@@ -124,6 +124,13 @@ describe('a compiled matching configuration', () => {
     expect(weight('Sondergeld')).toBeGreaterThan(weight('Smith') + 2);
   });
 
+  it('weighs an own name that many companies have less, but not a full name', () => {
+    const weight = (name: string) => compare(record('a', { name: [name] }), record('b', { name: [name] })).weight;
+    expect(weight('Kolibrix GmbH')).toBeGreaterThan(weight('Schmidt GmbH') + 1.5);
+    expect(weight('Schmidt GmbH')).toBeGreaterThan(weight('Phoenix GmbH'));
+    expect(weight('杭州宏达机械有限公司')).toBe(weight('杭州力拓机械有限公司'));
+  });
+
   it('never takes a person for a company', () => {
     expect(compare(acme, { ...acme, ref: 'crm/9', kind: 'person' })).toMatchObject({
       verdict: 'distinct',
@@ -156,6 +163,7 @@ describe('the matching file', () => {
     ['        full: {m: 0.35', '        full: {m: 0.95', 'the shares m add up to 1.550, which is more than 1'],
     ['match: 0.97, review: 0.3', 'match: 0.97, review: 0.98', 'must not be above match'],
     ['veto: [different]', 'veto: [diferent]', 'identifier has no level diferent; did you mean different?'],
+    ['attribute: birth_date', 'attribute: birth_date\n      term_frequency: surnames', 'date has no common values'],
     ['{name: phone, parts: [phone]}', '{name: identifier, parts: [phone]}', 'identifier is there twice'],
     ['{name: phone, parts: [phone]}', '{name: phone, parts: [fone]}', 'must be one of identifier'],
   ])('says where %s is wrong as %s', (right, wrong, message) => {

@@ -15,7 +15,7 @@ import type {
 import type { ComparisonConfiguration, KindConfiguration, MatchingConfiguration } from './matching-schema';
 
 /** Raise it when the same configuration would give other answers than before. */
-const ALGORITHM = 2;
+const ALGORITHM = 3;
 const MISSING = 'missing';
 
 /** The names of kinds as the configuration's sections. */
@@ -106,15 +106,15 @@ class Comparison {
   private readonly method: ComparisonMethod;
   /** By rank of the level. */
   private readonly weights: readonly number[];
-  /** Weight of the strongest agreement in a common value; null = no table. */
-  private readonly byTerm: ReadonlyMap<string, number> | null;
+  /** null = no table. */
+  private readonly common: CommonValues | null;
   private readonly rank: ReadonlyMap<string, number>;
   private readonly vetoes: ReadonlySet<string>;
 
   constructor(private readonly configuration: ComparisonConfiguration) {
     this.method = comparisonMethod(configuration.method);
     this.weights = this.method.levels.map((level) => weightOf(configuration.levels[level]!));
-    this.byTerm = termWeights(configuration, this.method.levels[0]!);
+    this.common = commonValues(configuration, this.method);
     this.rank = new Map(this.method.levels.map((level, at) => [level, at]));
     this.vetoes = new Set(configuration.veto ?? []);
   }
@@ -151,16 +151,17 @@ class Comparison {
     return {
       comparison: this.configuration.name,
       level,
-      weight: this.weight(best, shownLeft, shownRight),
+      weight: this.weight(best, bestLeft, bestRight),
       left: shownLeft,
       right: shownRight,
     };
   }
 
-  private weight(rank: number, left: string | null, right: string | null): number {
+  private weight(rank: number, left: Comparable<unknown> | undefined, right: Comparable<unknown> | undefined): number {
     const usual = this.weights[rank] ?? 0;
-    if (rank > 0 || this.byTerm === null || left !== right) return usual;
-    return this.byTerm.get(left!) ?? usual;
+    if (this.common === null || !this.common.ranks.has(rank)) return usual;
+    const term = this.common.of(left!.value);
+    return term === this.common.of(right!.value) ? rounded(usual - (this.common.excess.get(term) ?? 0)) : usual;
   }
 }
 
@@ -168,19 +169,32 @@ function weightOf({ m, u }: { m: number; u: number }): number {
   return rounded(Math.log2(m / u));
 }
 
+/** Values so common that agreeing in one says less. */
+interface CommonValues {
+  of(value: unknown): string;
+  /** Ranks of the levels that rest on the value. */
+  ranks: ReadonlySet<number>;
+  /** Value → what an agreement in it is worth less, in bits. */
+  excess: ReadonlyMap<string, number>;
+}
+
 /**
  * With a table of term frequencies, agreement in a common value has the chance of that value to come up twice in place
- * of u (Fellegi and Sunter 1969, section 3.3.1).
+ * of the usual u (Fellegi and Sunter 1969, section 3.3.1).
  */
-function termWeights(
+function commonValues(
   { termFrequency, levels }: ComparisonConfiguration,
-  strongest: string,
-): Map<string, number> | null {
-  if (termFrequency === undefined) return null;
-  const { m, u } = levels[strongest]!;
-  return new Map(
-    [...TERM_FREQUENCIES[termFrequency]].map(([term, frequency]) => [term, weightOf({ m, u: Math.max(frequency, u) })]),
-  );
+  { term, levels: ranked }: ComparisonMethod,
+): CommonValues | null {
+  if (termFrequency === undefined || term === undefined) return null;
+  const { u } = levels[term.usual]!;
+  return {
+    of: term.of,
+    ranks: new Set(term.levels.map((level) => ranked.indexOf(level))),
+    excess: new Map(
+      [...TERM_FREQUENCIES[termFrequency]].map(([value, frequency]) => [value, Math.log2(Math.max(frequency, u) / u)]),
+    ),
+  };
 }
 
 /** log2(p / (1 − p)). */
