@@ -42,10 +42,15 @@ export function startRole(role: ProcessRole, config: SynclineConfig): Promise<Ru
 }
 
 /** Runs `work` on the embedded log of a folder's database, with the source topics made. */
-export async function withEmbeddedLog<T>(folder: string, run: string, work: (log: EventLog) => Promise<T>): Promise<T> {
+export async function withEmbeddedLog<T>(
+  folder: string,
+  run: string,
+  work: (log: EventLog) => Promise<T>,
+  tables: readonly string[] = WORKLOAD_TABLES,
+): Promise<T> {
   const database = openLocalDatabase(join(folder, 'data', 'syncline-log.db'));
   const log = await createEventLog({ kind: 'embedded' }, { database, now: () => Date.now() });
-  await log.ensureTopics(WORKLOAD_TABLES.map((table) => ({ topic: sourcePrefix(run) + table, partitions: 1 })));
+  await log.ensureTopics(tables.map((table) => ({ topic: sourcePrefix(run) + table, partitions: 1 })));
   try {
     return await work(log);
   } finally {

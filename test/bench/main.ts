@@ -4,7 +4,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CaseOptions, CaseResult } from './bench-case';
-import { growthTable, matchingTable, resultTable, type Measured } from './report';
+import { accountsTable, growthTable, matchingTable, resultTable, type Measured } from './report';
 
 const PARTS = ['transport', 'embedded', 'distributed'] as const;
 type Part = (typeof PARTS)[number];
@@ -120,11 +120,16 @@ async function growth(run: Run): Promise<Measured[]> {
   return measured;
 }
 
-async function matching(run: Run): Promise<Measured[]> {
-  const measured: Measured[] = [];
-  for (const accounts of flags.accounts.split(',').map(Number))
-    measured.push({ name: 'matching', ...(await run.case('matching', { events: accounts })) });
-  return measured;
+/** The matching alone, and the embedded profile that loads, matches and rates the same accounts. */
+async function matching(run: Run): Promise<{ alone: Measured[]; embedded: Measured[] }> {
+  const alone: Measured[] = [];
+  const embedded: Measured[] = [];
+  for (const events of flags.accounts.split(',').map(Number)) {
+    alone.push({ name: 'matching', ...(await run.case('matching', { events })) });
+    await run.case('fill-accounts', { events });
+    embedded.push({ name: 'accounts-embedded', ...(await run.case('accounts-embedded', { events })) });
+  }
+  return { alone, embedded };
 }
 
 /** Services that are needed and not there are started around the same command. */
@@ -150,7 +155,8 @@ async function main(): Promise<number> {
   try {
     const machine = `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}; Node ${process.version}`;
     if (flags.matching) {
-      console.log(`${matchingTable(await matching(run))}\n\n${machine}.`);
+      const { alone, embedded } = await matching(run);
+      console.log(`${matchingTable(alone)}\n\n${accountsTable(embedded)}\n\n${machine}.`);
       return 0;
     }
     if (flags.growth) {

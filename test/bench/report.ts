@@ -62,6 +62,16 @@ export function matchingTable(results: readonly Measured[]): string {
   return markdown(['accounts', 'prepared/s', 'pairs/account', 'blocks too large', ...one, 'peak MB'], rows);
 }
 
+/** The embedded profile on accounts; the last column is what each account beyond the row above costs. */
+export function accountsTable(results: readonly Measured[]): string {
+  const rows = results.map((result, at) => {
+    const before = results[at - 1] ?? { cpuSeconds: 0, events: 0 };
+    const more = ((result.cpuSeconds - before.cpuSeconds) * 1e6) / (result.events - before.events);
+    return [thousands(result.events), thousands(rateOf(result)), peakOf(result), cpuOf(result), more.toFixed(0)];
+  });
+  return markdown(['accounts', 'accounts/s', 'peak MB', 'CPU µs/account', 'CPU µs of one more'], rows);
+}
+
 function rateOf({ events, seconds }: CaseResult): number {
   return events / seconds;
 }

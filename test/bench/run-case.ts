@@ -1,4 +1,5 @@
 import { watchMemory, type BenchCase, type CaseOptions } from './bench-case';
+import { accountsEmbedded, fillAccounts } from './cases/accounts-embedded';
 import { fillKafka } from './cases/fill-kafka';
 import { kafkaRaw } from './cases/kafka-raw';
 import { kafkaTransport } from './cases/kafka-transport';
@@ -9,6 +10,8 @@ import { recordWrites } from './cases/record-writes';
 import { storeRaw } from './cases/store-raw';
 
 const CASES: Readonly<Record<string, BenchCase>> = {
+  'fill-accounts': fillAccounts,
+  'accounts-embedded': accountsEmbedded,
   'fill-kafka': fillKafka,
   'kafka-raw': kafkaRaw,
   'kafka-transport': kafkaTransport,

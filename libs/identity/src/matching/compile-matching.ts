@@ -72,11 +72,16 @@ class KindModel {
   }
 
   prepare(record: MatchRecord): Prepared {
+    const { configuration, context } = this;
+    let keys: readonly string[] | null = null;
     return {
       ref: record.ref,
       kind: record.kind,
-      blockingKeys: blockingKeys(record, this.configuration.blocking, this.context),
-      values: this.comparisons.map((comparison) => comparison.prepare(record, this.context)),
+      // Worked out when asked for: an account that others meet is compared, and needs none.
+      get blockingKeys() {
+        return (keys ??= blockingKeys(record, configuration.blocking, context));
+      },
+      values: this.comparisons.map((comparison) => comparison.prepare(record, context)),
     };
   }
 

@@ -5,7 +5,7 @@ import type { AccountRow } from '../reconcile-store.port';
 import { matchRecordOf } from './match-record';
 
 /** Accounts that lately met others, ready to be compared; what is compared often is prepared once. */
-const REMEMBERED = 1_000;
+const REMEMBERED = 4_000;
 const DIGEST_LENGTH = 22;
 
 export interface PreparedAccount {
@@ -13,7 +13,7 @@ export interface PreparedAccount {
   content: string;
   record: PreparedRecord;
   /** Digests of its blocking keys: keys hold names and numbers, and may be long. */
-  blocks: string[];
+  readonly blocks: readonly string[];
 }
 
 /** Turns accounts into what the model compares. */
@@ -30,7 +30,14 @@ export class PreparedAccounts {
     const found = this.remembered.get(record.ref);
     if (found?.content === content) return found;
     const prepared = this.model!.prepare(record);
-    const made = { content, record: prepared, blocks: prepared.blockingKeys.map(digest) };
+    let blocks: readonly string[] | null = null;
+    const made: PreparedAccount = {
+      content,
+      record: prepared,
+      get blocks() {
+        return (blocks ??= prepared.blockingKeys.map(digest));
+      },
+    };
     this.remembered.set(record.ref, made);
     return made;
   }

@@ -5,6 +5,8 @@ import { matchContent, PreparedAccounts, type PreparedAccount } from './prepared
 
 type MatchTx = Pick<ReconcileTx, 'accounts' | 'matches'>;
 
+const SUBJECTS_AT_ONCE = 200;
+
 export interface MatchCounts {
   /** Pairs of accounts that were compared. */
   compared?: number;
@@ -58,20 +60,21 @@ export class StreamMatching {
     const fresh = changed.filter((account) => always || looksDifferent(before.get(refText(account)), account));
     if (fresh.length === 0 || (!this.model && !always)) return [];
     const known = new Map(fresh.map((account) => [refText(account), account]));
-    const blocks = await this.saveBlocks(fresh, tx);
+    const prepared = this.prepareOnce(known);
+    const blocks = await this.saveBlocks(fresh, prepared, tx);
     const crossed = blocks.crossed(this.model?.maxBlockSize ?? 0);
     const again = (await tx.matches.members(crossed)).map(({ account }) => account);
     await learn(known, again, tx);
     const subjects = [...known.values()];
-    const found = await this.compareWithNeighbours(subjects, known, tx);
+    const found = await this.compareWithNeighbours(subjects, known, prepared, tx);
     this.count({ compared: found.compared, crossed: crossed.length });
     return savePairs(subjects, found.pairs, tx);
   }
 
-  private async saveBlocks(fresh: readonly AccountRow[], tx: MatchTx): Promise<BlockChanges> {
+  private async saveBlocks(fresh: readonly AccountRow[], prepared: Prepare, tx: MatchTx): Promise<BlockChanges> {
     const stored = await tx.matches.blocksOf(fresh.map(refOf));
     const wanted = fresh.flatMap((account) =>
-      (this.prepared.of(account)?.blocks ?? []).map((block) => ({ account: refOf(account), block })),
+      (prepared(refText(account))?.blocks ?? []).map((block) => ({ account: refOf(account), block })),
     );
     const changes = new BlockChanges(stored, wanted);
     // Sizes before the change, so that those that cross the bound are seen.
@@ -82,50 +85,91 @@ export class StreamMatching {
 
   private async compareWithNeighbours(
     subjects: readonly AccountRow[],
-    known: Map<string, AccountRow>,
+    known: ReadonlyMap<string, AccountRow>,
+    prepared: Prepare,
     tx: MatchTx,
   ): Promise<{ pairs: Map<string, MatchPairRow>; compared: number }> {
     const pairs = new Map<string, MatchPairRow>();
-    const { model } = this;
-    if (!model) return { pairs, compared: 0 };
-    const members = await this.smallBlocks(subjects, model.maxBlockSize, tx);
-    await learn(known, [...members.values()].flat(), tx);
+    const done = new Set<string>();
     let compared = 0;
-    const seen = new Set<string>();
-    for (const subject of subjects) {
-      const one = this.prepared.of(subject);
-      for (const other of one ? neighbours(one, members) : []) {
-        const [a, b] = [refOf(subject), other].sort(compareRefs) as [AccountRef, AccountRef];
-        const name = pairText(a, b);
-        if (seen.has(name) || refText(a) === refText(b)) continue;
-        seen.add(name);
-        const two = this.prepared.of(known.get(refText(other))!);
-        if (!two) continue;
-        compared++;
-        const { verdict, weight } = model.compare(one!.record, two.record);
-        if (verdict !== 'distinct') pairs.set(name, { a, b, weight, verdict });
-      }
+    if (!this.model) return { pairs, compared };
+    // Some at a time: together they may meet a large part of all accounts.
+    for (let from = 0; from < subjects.length; from += SUBJECTS_AT_ONCE) {
+      const some = subjects.slice(from, from + SUBJECTS_AT_ONCE);
+      compared += await this.compareSome(some, { known, prepared, done, pairs }, tx);
     }
     return { pairs, compared };
   }
 
-  /** Block → who is in it, of the blocks of the subjects that are not too large. */
-  private async smallBlocks(
+  /** @returns how many pairs were compared */
+  private async compareSome(
     subjects: readonly AccountRow[],
-    maxSize: number,
+    { known, prepared, done, pairs }: Comparing,
     tx: MatchTx,
-  ): Promise<Map<string, AccountRef[]>> {
-    const blocks = [...new Set(subjects.flatMap((account) => this.prepared.of(account)?.blocks ?? []))];
-    const sizes = await tx.matches.sizes(blocks);
-    const small = blocks.filter((block) => (sizes.get(block) ?? 0) > 1 && sizes.get(block)! <= maxSize);
-    const members = new Map<string, AccountRef[]>();
-    for (const { block, account } of await tx.matches.members(small)) {
-      const list = members.get(block);
-      if (list) list.push(account);
-      else members.set(block, [account]);
+  ): Promise<number> {
+    const model = this.model!;
+    const blocks = new Set(subjects.flatMap((account) => prepared(refText(account))?.blocks ?? []));
+    const members = await smallBlocks([...blocks], model.maxBlockSize, tx);
+    const met = new Map<string, AccountRow>();
+    await learn(met, [...members.values()].flat(), tx, known);
+    const preparedOther = this.prepareOnce(met);
+    let compared = 0;
+    for (const subject of subjects) {
+      const ref = refText(subject);
+      const one = prepared(ref);
+      done.add(ref);
+      for (const other of one ? neighbours(one, members) : []) {
+        // Subjects that were there before have met this one.
+        const two = done.has(other) ? null : known.has(other) ? prepared(other) : preparedOther(other);
+        if (!two) continue;
+        compared++;
+        const { verdict, weight } = model.compare(one!.record, two.record);
+        if (verdict === 'distinct') continue;
+        const pair = pairOf(subject, known.get(other) ?? met.get(other)!, weight, verdict);
+        pairs.set(pairText(pair.a, pair.b), pair);
+      }
     }
-    return members;
+    return compared;
   }
+
+  /** Each account is looked at once, however many it meets. */
+  private prepareOnce(known: ReadonlyMap<string, AccountRow>): Prepare {
+    const found = new Map<string, PreparedAccount | null>();
+    return (ref) => {
+      let prepared = found.get(ref);
+      if (prepared === undefined) {
+        prepared = this.prepared.of(known.get(ref)!);
+        found.set(ref, prepared);
+      }
+      return prepared;
+    };
+  }
+}
+
+interface Comparing {
+  /** The subjects. */
+  known: ReadonlyMap<string, AccountRow>;
+  prepared: Prepare;
+  /** Subjects that have met all others. */
+  done: Set<string>;
+  /** What was found. */
+  pairs: Map<string, MatchPairRow>;
+}
+
+/** What an account looks like to the model, by its ref. */
+type Prepare = (ref: string) => PreparedAccount | null;
+
+/** Block → who is in it, of those that are not too large. */
+async function smallBlocks(blocks: string[], maxSize: number, tx: MatchTx): Promise<Map<string, AccountRef[]>> {
+  const sizes = await tx.matches.sizes(blocks);
+  const small = blocks.filter((block) => (sizes.get(block) ?? 0) > 1 && sizes.get(block)! <= maxSize);
+  const members = new Map<string, AccountRef[]>();
+  for (const { block, account } of await tx.matches.members(small)) {
+    const list = members.get(block);
+    if (list) list.push(account);
+    else members.set(block, [account]);
+  }
+  return members;
 }
 
 /** Replaces all pairs of the subjects by those that were found. Gives the ends of pairs that came, went or changed. */
@@ -145,15 +189,29 @@ async function savePairs(
   return [...new Map(ends.map((ref) => [refText(ref), ref])).values()];
 }
 
-/** Loads the accounts of `refs` that are not known. */
-async function learn(known: Map<string, AccountRow>, refs: readonly AccountRef[], tx: MatchTx): Promise<void> {
-  const missing = new Map(refs.filter((ref) => !known.has(refText(ref))).map((ref) => [refText(ref), ref]));
+/** Loads the accounts of `refs` that are in neither of the two maps. */
+async function learn(
+  known: Map<string, AccountRow>,
+  refs: readonly AccountRef[],
+  tx: MatchTx,
+  besides: ReadonlyMap<string, AccountRow> = known,
+): Promise<void> {
+  const isMissing = (ref: string): boolean => !known.has(ref) && !besides.has(ref);
+  const missing = new Map(refs.filter((ref) => isMissing(refText(ref))).map((ref) => [refText(ref), ref]));
   if (missing.size === 0) return;
   for (const account of await tx.accounts.load([...missing.values()])) known.set(refText(account), account);
 }
 
-function* neighbours({ blocks }: PreparedAccount, members: ReadonlyMap<string, AccountRef[]>): Iterable<AccountRef> {
-  for (const block of blocks) yield* members.get(block) ?? [];
+/** Everybody who shares a block, each once. */
+function neighbours({ blocks }: PreparedAccount, members: ReadonlyMap<string, AccountRef[]>): Set<string> {
+  const others = new Set<string>();
+  for (const block of blocks) for (const member of members.get(block) ?? []) others.add(refText(member));
+  return others;
+}
+
+function pairOf(x: AccountRef, y: AccountRef, weight: number, verdict: MatchPairRow['verdict']): MatchPairRow {
+  const [a, b] = refText(x) < refText(y) ? [x, y] : [y, x];
+  return { a: refOf(a), b: refOf(b), weight, verdict };
 }
 
 function looksDifferent(before: AccountRow | undefined, now: AccountRow): boolean {
@@ -174,8 +232,4 @@ function refText({ system, key }: AccountRef): string {
 
 function pairText(a: AccountRef, b: AccountRef): string {
   return `${refText(a)}\n${refText(b)}`;
-}
-
-function compareRefs(x: AccountRef, y: AccountRef): number {
-  return refText(x) < refText(y) ? -1 : 1;
 }
