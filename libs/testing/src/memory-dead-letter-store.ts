@@ -7,12 +7,13 @@ export class MemoryDeadLetterStore implements DeadLetterStore {
 
   async save(letters: DeadLetter[]): Promise<void> {
     for (const letter of letters) {
-      const before = this.letters.get(letter.id);
-      const attempts = (before?.attempts ?? 0) + 1;
+      const known = this.letters.get(letter.id);
+      const before = known && isSameMessage(known, letter) ? known : undefined;
       this.letters.set(letter.id, {
         ...letter,
-        attempts,
+        attempts: (before?.attempts ?? 0) + 1,
         firstFailedAt: before?.firstFailedAt ?? letter.firstFailedAt,
+        status: before?.status === 'resolved' || before?.status === 'discarded' ? before.status : letter.status,
       });
     }
   }
@@ -46,4 +47,9 @@ export class MemoryDeadLetterStore implements DeadLetterStore {
   private open(): DeadLetter[] {
     return [...this.letters.values()].filter(({ status }) => status === 'open');
   }
+}
+
+function isSameMessage(a: DeadLetter, b: DeadLetter): boolean {
+  if (a.timestamp !== b.timestamp) return false;
+  return a.value === null || b.value === null ? a.value === b.value : a.value.equals(b.value);
 }

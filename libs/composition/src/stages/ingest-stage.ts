@@ -2,9 +2,6 @@ import type { IngestParts, LagBound } from '@syncline/pipeline/ingest';
 import type { ProcessContext } from '../process/process-context';
 import { stageBindings } from '../process/stage-bindings';
 
-/** Records that may wait for reconcile; beyond it the front door asks its callers to come back later. */
-const MOST_LAG = 200_000;
-
 /** The parts of the ingest stage. */
 export function ingestParts({ engine, sources, clock, metrics }: ProcessContext): IngestParts {
   return { log: engine.log, deadLetters: engine.store.deadLetters, sources, clock, metrics };
@@ -12,5 +9,8 @@ export function ingestParts({ engine, sources, clock, metrics }: ProcessContext)
 
 /** Reconcile is the slowest stage by far and reads one topic: how far it is behind costs one look. */
 export function lagBound({ config }: ProcessContext): LagBound {
-  return { groups: stageBindings('reconcile', config).map(({ group, topics }) => ({ group, topics })), most: MOST_LAG };
+  return {
+    groups: stageBindings('reconcile', config).map(({ group, topics }) => ({ group, topics })),
+    most: config.profile.batch.mostWaiting,
+  };
 }

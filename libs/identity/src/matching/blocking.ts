@@ -13,11 +13,10 @@ type PartOf = (record: MatchRecord, context: ComparisonContext) => string[];
 /** What a blocking key can be made of; each gives the texts of a record, none where it is unknown. */
 export const BLOCKING_PARTS = {
   identifier: (record) => valuesOf(record, 'identifier'),
-  identifier_start: (record) =>
-    [...valuesOf(record, 'identifier'), ...valuesOf(record, 'identifier_text')]
-      .map((value) => value.replace(/^[^:]*:/, '').replace(/[^0-9A-Za-z]/g, ''))
-      .filter((text) => text.length >= 8)
-      .map((text) => text.slice(0, 8).toUpperCase()),
+  /** What is left of a number that was cut off, or mistyped behind. */
+  identifier_start: (record) => identifierTexts(record).map((text) => text.slice(0, HALF_OF_NUMBER)),
+  /** What is left of one that was mistyped in front. */
+  identifier_end: (record) => identifierTexts(record).map((text) => text.slice(-HALF_OF_NUMBER)),
   phone: (record, context) => phonesOf(record, context),
   phone_exchange: (record, context) =>
     phonesOf(record, context)
@@ -68,6 +67,9 @@ export interface BlockingRule {
   parts: readonly BlockingPart[];
 }
 
+/** The first characters of a number often name a district or kind; so many tell one company from most others. */
+const HALF_OF_NUMBER = 11;
+
 /** Records with very many values would meet everybody. */
 const MOST_KEYS_PER_RULE = 12;
 
@@ -91,6 +93,14 @@ export function blockingKeys(
     for (const text of [...texts].sort().slice(0, MOST_KEYS_PER_RULE)) keys.push(`${name}:${text}`);
   }
   return keys.sort();
+}
+
+/** Long numbers, right or wrong; short ones have no half that tells anybody. */
+function identifierTexts(record: MatchRecord): string[] {
+  return [...valuesOf(record, 'identifier'), ...valuesOf(record, 'identifier_text')]
+    .map((value) => value.replace(/^[^:]*:/, '').replace(/[^0-9A-Za-z]/g, ''))
+    .filter((text) => text.length > HALF_OF_NUMBER)
+    .map((text) => text.toUpperCase());
 }
 
 function isText(text: string | null | undefined): text is string {

@@ -53,7 +53,7 @@ describe('loadConfig', () => {
       store: { kind: 'sqlite', path: 'a.db' },
       eventLog: { kind: 'embedded', retentionDays: 30 },
       http: { host: '127.0.0.1', port: 8080 },
-      batch: { maxMessages: 2000 },
+      batch: { maxMessages: 2000, mostWaiting: 200_000 },
     });
     expect(config.systems[0]).toMatchObject({
       name: 'erp',

@@ -35,6 +35,21 @@ export function deadLetterStoreContract(name: string, factory: StoreFactory): vo
       expect(found).toEqual({ ...again, attempts: 2, firstFailedAt: aDeadLetter().firstFailedAt });
     });
 
+    it.each(['resolved', 'discarded'] as const)(
+      'leaves one that was %s closed when its message comes again',
+      async (closed) => {
+        const letter = aDeadLetter({ parkingKey: 'erp.sale\u00007' });
+        await letters().save([letter]);
+        await letters().setStatus([letter.id], closed, LATER);
+        await letters().save([letter]);
+        expect(await letters().find([letter.id])).toMatchObject([{ status: closed, attempts: 2 }]);
+        expect(await letters().anyOpen()).toBe(false);
+        const other = aDeadLetter({ ...letter, value: Buffer.from('of a topic that was made anew') });
+        await letters().save([other]);
+        expect(await letters().find([letter.id])).toMatchObject([{ status: 'open', attempts: 1 }]);
+      },
+    );
+
     it('parks the keys of open letters, however long, until they are closed', async () => {
       const long = `erp.sale\0${'键'.repeat(3_000)}`;
       await letters().save([aDeadLetter({ parkingKey: long }), aDeadLetter({ id: 'x/0/1', parkingKey: null })]);

@@ -15,6 +15,9 @@ const FIRST_OPEN = `
   WHERE t.status = 'open' AND t.partition_no = ?
   GROUP BY t.parking_hash`;
 
+const KNOWN = ['id', 'attempts', 'first_failed_at', 'message_at', 'value_bytes', 'status', 'status_at'] as const;
+type KnownLetter = Pick<DeadLetterRow, (typeof KNOWN)[number]>;
+
 interface FirstOpenRow {
   parking_hash: string;
   /** Text where the driver gives wide integers so. */
@@ -29,11 +32,11 @@ export class SqlDeadLetterStore implements DeadLetterStore {
     await this.dialect.transaction(
       async (tx) => {
         const unique = [...new Map(letters.map((letter) => [letter.id, letter])).values()];
-        const known = await tx.selectByKeys<Pick<DeadLetterRow, 'id' | 'attempts' | 'first_failed_at'>>(
+        const known = await tx.selectByKeys<KnownLetter>(
           DEAD_LETTER,
           ['id'],
           unique.map(({ id }) => [id]),
-          { columns: ['id', 'attempts', 'first_failed_at'] },
+          { columns: KNOWN },
         );
         const before = new Map(known.map((row) => [row.id, row]));
         await tx.upsert(
@@ -79,10 +82,27 @@ export class SqlDeadLetterStore implements DeadLetterStore {
   }
 }
 
-/** The first failure stays what it was; the attempt is counted and the newest cause stands. */
-function repeated(letter: DeadLetter, before: Pick<DeadLetterRow, 'attempts' | 'first_failed_at'> | undefined): Row {
+/**
+ * The first failure stays what it was; the attempt is counted and the newest cause stands. A letter that was closed stays
+ * closed when the same message comes again (a redelivery, offsets that were lost): its key must not be parked anew.
+ * Another message at its place, on a topic that was made anew, is a letter of its own.
+ */
+function repeated(letter: DeadLetter, before: KnownLetter | undefined): Row {
   const row = letterRow(letter, letter.parkingKey === null ? null : parkingHash(letter.parkingKey));
-  return before ? { ...row, attempts: before.attempts + 1, first_failed_at: before.first_failed_at } : { ...row };
+  if (!before || !isSameMessage(letter, before)) return { ...row };
+  const closed = isClosed(before.status) ? { status: before.status, status_at: before.status_at } : {};
+  return { ...row, attempts: before.attempts + 1, first_failed_at: before.first_failed_at, ...closed };
+}
+
+function isClosed(status: string): boolean {
+  return status === 'resolved' || status === 'discarded';
+}
+
+function isSameMessage({ timestamp, value }: DeadLetter, before: KnownLetter): boolean {
+  if (Number(before.message_at) !== timestamp) return false;
+  return value === null || before.value_bytes === null
+    ? value === before.value_bytes
+    : value.equals(before.value_bytes);
 }
 
 function parkingHash(parkingKey: string): string {

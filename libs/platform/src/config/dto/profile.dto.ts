@@ -17,6 +17,16 @@ export class BatchSettings {
   @Min(1)
   @Max(20_000)
   maxMessages: number = 2000;
+
+  @Setting({
+    meaning:
+      'Records that may wait for reconcile. While more do, POST /ingest answers 429 with Retry-After and takes nothing.',
+    expected: 'a whole number, at least 1',
+    default: '200000',
+  })
+  @IsInt()
+  @Min(1)
+  mostWaiting: number = 200_000;
 }
 
 export class ShutdownSettings {
