@@ -26,6 +26,8 @@ export function smallScenarios(profile: Profile): void {
       installation = await Installation.start({
         businessDate: BUSINESS_DATE,
         targetCodes: Array.from({ length: 43 }, (_, i) => `C${String(i + 1).padStart(5, '0')}`),
+        // By similarity the duplicate would stand with its customer before the ERP merges them.
+        edit: ({ replace }) => replace('syncline.yaml', 'matching: matching.yaml', 'matching: null'),
         ...(services ? { services } : {}),
       });
       await given(installation, accountTypes(), events('reference'), events('erp'));
