@@ -20,7 +20,7 @@ export interface ReconcileThreadParts {
 }
 
 /** V8 lets a heap grow the more the more it may take; this much is several times what the stage needs at once. */
-const LIMITS = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 32 };
+const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 
 /** The number of the answer that the thread gives by itself. */
 const READY = 0;

@@ -1,5 +1,5 @@
 /** Enough for the texts that come again within a batch: cities, given names, the same name in several rules. */
-const MOST = 4096;
+const MOST = 1024;
 
 /**
  * A normalisation that does not work the same text out twice in a row of records. The results are shared: they must not

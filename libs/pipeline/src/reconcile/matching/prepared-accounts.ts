@@ -5,7 +5,7 @@ import type { AccountRow } from '../reconcile-store.port';
 import { matchRecordOf } from './match-record';
 
 /** Accounts that lately met others, ready to be compared; what is compared often is prepared once. */
-const REMEMBERED = 4_000;
+const REMEMBERED = 1_000;
 const DIGEST_LENGTH = 22;
 
 export interface PreparedAccount {
