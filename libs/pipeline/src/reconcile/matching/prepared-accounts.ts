@@ -1,44 +1,40 @@
 import { createHash } from 'node:crypto';
 import type { MatchingModel, PreparedRecord } from '@syncline/identity';
-import { LRUCache } from 'lru-cache';
 import type { AccountRow } from '../reconcile-store.port';
 import { matchRecordOf } from './match-record';
 
-/** Accounts that lately met others, ready to be compared; what is compared often is prepared once. */
-const REMEMBERED = 1_000;
 const DIGEST_LENGTH = 22;
 
 export interface PreparedAccount {
-  /** What the model sees of the account, as text: the same text is the same record. */
-  content: string;
   record: PreparedRecord;
   /** Digests of its blocking keys: keys hold names and numbers, and may be long. */
   readonly blocks: readonly string[];
 }
 
-/** Turns accounts into what the model compares. */
+/**
+ * Turns accounts into what the model compares. A row is prepared once: nobody changes one, and the store gives the same
+ * row again as long as it remembers it.
+ */
 export class PreparedAccounts {
-  private readonly remembered = new LRUCache<string, PreparedAccount>({ max: REMEMBERED });
+  private readonly prepared = new WeakMap<AccountRow, PreparedAccount>();
 
   constructor(private readonly model: MatchingModel | null) {}
 
   /** null: the account takes no part, or nothing is matched at all. */
   of(account: AccountRow): PreparedAccount | null {
+    const found = this.prepared.get(account);
+    if (found) return found;
     const record = this.model && matchRecordOf(account);
     if (!record) return null;
-    const content = JSON.stringify(record);
-    const found = this.remembered.get(record.ref);
-    if (found?.content === content) return found;
     const prepared = this.model!.prepare(record);
     let blocks: readonly string[] | null = null;
     const made: PreparedAccount = {
-      content,
       record: prepared,
       get blocks() {
         return (blocks ??= prepared.blockingKeys.map(digest));
       },
     };
-    this.remembered.set(record.ref, made);
+    this.prepared.set(account, made);
     return made;
   }
 }
