@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit.command';
 import { backtestCommand } from './commands/backtest.command';
+import { classCommand } from './commands/class.command';
 import { customersCommand, explainCommand } from './commands/customers.command';
 import { demoCommand } from './commands/demo.command';
 import { doctorCommand } from './commands/doctor.command';
@@ -9,6 +10,7 @@ import { insightCommand } from './commands/insight.command';
 import { keyCommand } from './commands/key.command';
 import { mappingCommand } from './commands/mapping.command';
 import { matchCommand } from './commands/match.command';
+import { overrideCommand } from './commands/override.command';
 import { policyCommand } from './commands/policy.command';
 import { reconcileCommand } from './commands/reconcile.command';
 import { referenceCommand } from './commands/reference.command';
@@ -35,6 +37,8 @@ export function program(): Command {
     mappingCommand(),
     matchCommand(),
     policyCommand(),
+    overrideCommand(),
+    classCommand(),
     backtestCommand(),
     insightCommand(),
     replayCommand(),

@@ -13,6 +13,8 @@ interface Problem {
 /** A refusal that the API calls passing is repeated this often; being told to wait (429) is not limited. */
 const MOST_REPETITIONS = 10;
 
+const NO_CONTENT = 204;
+
 export interface Page<T> {
   items: T[];
   next_cursor: string | null;
@@ -31,6 +33,15 @@ export class ApiClient {
 
   post<T>(path: string, body: unknown): Promise<T> {
     return this.request<T>('POST', path, JSON.stringify(body), 'application/json');
+  }
+
+  put<T>(path: string, body: unknown): Promise<T> {
+    return this.request<T>('PUT', path, JSON.stringify(body), 'application/json');
+  }
+
+  /** Of what answers without content. */
+  async delete(path: string): Promise<void> {
+    await this.request('DELETE', path);
   }
 
   /** Sends change events, one a line; waits and repeats while the pipeline is too far behind to take more. */
@@ -62,6 +73,7 @@ export class ApiClient {
   private async request<T>(method: string, path: string, body?: string, type?: string): Promise<T> {
     for (let repetitions = 0; ;) {
       const response = await this.send(method, path, body, type);
+      if (response.status === NO_CONTENT) return undefined as T;
       if (response.ok) return (await response.json()) as T;
       const problem = (await response.json().catch(() => ({}))) as Problem;
       // A topic that was just made has no leader yet, for instance; events may be sent twice, they count once.
