@@ -1,8 +1,9 @@
 import type { Decimal } from './decimal';
 import type { Instant, LocalDate } from './local-date';
 
-/** `new_orders` stops further orders, `all` also stops deliveries. Order of strength: none < new_orders < all. */
-export type Hold = 'none' | 'new_orders' | 'all';
+/** `new_orders` stops further orders, `all` also stops deliveries. In the order of their strength. */
+export const HOLDS = ['none', 'new_orders', 'all'] as const;
+export type Hold = (typeof HOLDS)[number];
 
 export interface RatingReason {
   /** A hard rule's code (`H05_OLDEST_60`) or `LOW_<FEATURE>`. */

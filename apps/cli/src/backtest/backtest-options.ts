@@ -8,10 +8,11 @@ import {
   type Outcome,
   type ReviewStep,
 } from '@syncline/credit';
-import { addDays, isLocalDate, type LocalDate } from '@syncline/model';
+import { addDays, type LocalDate } from '@syncline/model';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { GlobalOptions } from '../client/installation';
 import { textOf } from '../client/text-of';
+import { day, wholeNumber } from '../options/option-values';
 import { cliError } from '../errors';
 
 /** Options that `backtest` and `policy fit` share. */
@@ -51,8 +52,8 @@ export function withBacktestOptions(command: Command): Command {
       'last day that the data tells about; default: of its latest invoice or settlement',
       day,
     )
-    .option('--seed <number>', 'of the drawing of customers', whole, 1)
-    .option('--bootstrap <number>', 'how often customers are drawn; 0 = no interval', whole, 1_000)
+    .option('--seed <number>', 'of the drawing of customers', wholeNumber, 1)
+    .option('--bootstrap <number>', 'how often customers are drawn; 0 = no interval', wholeNumber, 1_000)
     .option('--column <name=heading>', 'what the file calls a column; may be repeated', collect, [])
     .option('--rate <currency=rate@day>', 'units of the policy currency for one; may be repeated', collect, [])
     .option('--delimiter <character>', 'what parts the fields of a line; tab for a tabulator', delimiter, ',')
@@ -88,16 +89,6 @@ export function reviewsOf(
 
 function collect(value: string, before: string[]): string[] {
   return [...before, value];
-}
-
-function day(value: string): LocalDate {
-  if (!isLocalDate(value)) throw new InvalidArgumentError('A day is written YYYY-MM-DD.');
-  return value;
-}
-
-function whole(value: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('A whole number is asked for.');
-  return Number(value);
 }
 
 function delimiter(value: string): string {

@@ -6,13 +6,8 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { writeReport } from '../backtest/write-report';
 import { cliError } from '../errors';
 import { estimateText, tooFewText } from '../matching/estimate-text';
-import {
-  matchingFile,
-  readInput,
-  wholeNumber,
-  withRecordOptions,
-  type RecordOptions,
-} from '../matching/record-options';
+import { matchingFile, readInput, withRecordOptions, type RecordOptions } from '../matching/record-options';
+import { wholeNumber } from '../options/option-values';
 
 interface EstimateOptions extends RecordOptions {
   sample: number;

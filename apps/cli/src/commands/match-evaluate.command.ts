@@ -8,11 +8,11 @@ import {
   matchingFile,
   readInput,
   SOURCES,
-  wholeNumber,
   withRecordOptions,
   type MatchInput,
   type RecordOptions,
 } from '../matching/record-options';
+import { wholeNumber } from '../options/option-values';
 
 interface EvaluateOptions extends RecordOptions {
   truth?: string;

@@ -76,6 +76,19 @@ describe('decisions of people on the command line', () => {
   });
 
   it.each([
+    ['--term-days', '45d'],
+    ['--to', 'end of March'],
+  ])('asks the API nothing when %s is %j', async (option, value) => {
+    const refusal = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    jest.spyOn(process, 'exit').mockImplementation((code) => {
+      throw new Error(`ended with ${code}`);
+    });
+    expect(await run('override', 'propose', 'c1', option, value)).toContain('ended with 1');
+    expect(String(refusal.mock.calls)).toContain(option);
+    expect(asked).toEqual([]);
+  });
+
+  it.each([
     ['approve', 'approve'],
     ['reject', 'reject'],
     ['withdraw', 'reject'],

@@ -1,6 +1,8 @@
-import { OVERRIDE_KINDS } from '@syncline/credit';
+import { OVERRIDE_KINDS, OVERRIDE_STATUSES } from '@syncline/credit';
+import { HOLDS } from '@syncline/model';
 import { Command, Option } from 'commander';
 import { clientOf, withUrl } from '../client/installation';
+import { day, wholeNumber } from '../options/option-values';
 import { overrideLine, overrideTable, type OverrideEntry } from './override-text';
 
 interface ListOptions {
@@ -12,7 +14,7 @@ interface ListOptions {
 interface ProposeOptions {
   kind: string;
   grade?: string;
-  termDays?: string;
+  termDays?: number;
   limit?: string;
   hold?: string;
   reason?: string;
@@ -39,7 +41,7 @@ function listCommand(): Command {
     .option('--customer <id>', 'all of this customer, whatever the status')
     .addOption(
       new Option('--status <status>', 'which ones')
-        .choices(['proposed', 'approved', 'rejected', 'revoked'])
+        .choices([...OVERRIDE_STATUSES])
         .default('proposed')
         .conflicts('customer'),
     )
@@ -58,13 +60,13 @@ function proposeCommand(): Command {
     .argument('<customer>', 'customer id')
     .addOption(new Option('--kind <kind>', 'what kind of decision').choices([...OVERRIDE_KINDS]).default('override'))
     .option('--grade <grade>', 'grade instead of the computed one')
-    .option('--term-days <days>', 'payment term in days')
+    .option('--term-days <days>', 'payment term in days', wholeNumber)
     .option('--limit <amount>', "limit in the policy's currency")
-    .addOption(new Option('--hold <hold>', 'what is held').choices(['none', 'new_orders', 'all']))
+    .addOption(new Option('--hold <hold>', 'what is held').choices([...HOLDS]))
     .option('--reason <text>', 'why; nothing personal')
     .option('--attachment <place>', 'where the papers are')
-    .option('--from <day>', 'first day; default: the business date')
-    .option('--to <day>', 'last day; only a hold may do without')
+    .option('--from <day>', 'first day; default: the business date', day)
+    .option('--to <day>', 'last day; only a hold may do without', day)
     .action(async (customer: string, options: ProposeOptions, command: Command) => {
       const path = `/customers/${encodeURIComponent(customer)}/overrides`;
       console.log(overrideLine(await clientOf(command).post<OverrideEntry>(path, proposal(options))));
@@ -76,7 +78,7 @@ function proposal({ termDays, from, to, kind, grade, limit, hold, reason, attach
   return {
     kind,
     grade,
-    term_days: termDays === undefined ? undefined : Number(termDays),
+    term_days: termDays,
     limit,
     hold,
     reason,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { compileMatching, matchingOf, type MatchingConfiguration, type MatchingModel } from '@syncline/identity';
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { GlobalOptions } from '../client/installation';
 import { textOf } from '../client/text-of';
 import { cliError } from '../errors';
@@ -71,10 +71,4 @@ export function matchingFile({ matching }: Pick<RecordOptions, 'matching'>, comm
 
 export function matchingPath(command: Command): string {
   return join(command.optsWithGlobals<GlobalOptions>().config, 'matching.yaml');
-}
-
-/** A whole number of at least 0, for an option. */
-export function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
-  return Number(text);
 }

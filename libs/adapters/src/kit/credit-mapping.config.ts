@@ -1,4 +1,4 @@
-import type { Hold } from '@syncline/model';
+import { HOLDS, type Hold } from '@syncline/model';
 
 /** Literal of a target: what its own field holds. */
 export type Literal = string | number | boolean;
@@ -63,7 +63,7 @@ export const CREDIT_MAPPING_SCHEMA = object(['currency'], {
       object(['by'], { by: { const: 'limit' } }),
       object(['name', 'values'], {
         name,
-        values: object(['none', 'new_orders', 'all'], { none: literal, new_orders: literal, all: literal }),
+        values: object([...HOLDS], { none: literal, new_orders: literal, all: literal }),
       }),
     ],
   },

@@ -1,4 +1,5 @@
-import { HOLDS, sameValues } from './credit-values';
+import { HOLDS } from '@syncline/model';
+import { sameValues } from './credit-values';
 import type {
   CreditCommand,
   CreditField,

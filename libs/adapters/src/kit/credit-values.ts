@@ -1,8 +1,5 @@
-import type { Hold } from '@syncline/model';
 import type { CreditField } from '@syncline/pipeline/deliver';
 import { sameDecimal } from './decimals';
-
-export const HOLDS: readonly Hold[] = ['none', 'new_orders', 'all'];
 
 /** Whether two observations of a field mean the same: amounts as numbers, everything else as text. */
 export function sameValues(field: CreditField, a: string | null | undefined, b: string | null | undefined): boolean {

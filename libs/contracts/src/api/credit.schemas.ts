@@ -1,3 +1,4 @@
+import { HOLDS } from '@syncline/model';
 import {
   count,
   day,
@@ -17,7 +18,7 @@ import { RATING } from './customer.schemas';
 import { RECONCILED } from './reconciliation.schemas';
 import { dayOrNull, instantOrNull, integerOrNull } from './shapes';
 
-const hold = oneOf(['none', 'new_orders', 'all'], 'What is stopped.');
+const hold = oneOf(HOLDS, 'What is stopped.');
 const holdOrNull: JsonSchema = { ...hold, type: ['string', 'null'] };
 const numberOrNull = (description: string): JsonSchema => ({ type: ['number', 'null'], description });
 

@@ -1,3 +1,4 @@
+import { HOLDS } from '@syncline/model';
 import {
   count,
   day,
@@ -19,7 +20,7 @@ import { OPEN_ORDERS, PROGRESS } from './order.schemas';
 import { AGING, EXPOSURE, RECEIVABLE_ITEM } from './receivables.schemas';
 import { amount, instantOrNull, integerOrNull, page } from './shapes';
 
-const hold = oneOf(['none', 'new_orders', 'all'], 'What is stopped.');
+const hold = oneOf(HOLDS, 'What is stopped.');
 
 const CURRENCY_TOTALS = object({
   currency: text('ISO 4217.'),

@@ -1,3 +1,4 @@
+import { HOLDS } from '@syncline/model';
 import {
   count,
   day,
@@ -96,7 +97,7 @@ const CREDIT_RATING = object({
   termDays: count('Payment term in days.'),
   limit: decimalOrNull('Credit limit; null = unlimited, "0" = cash only.'),
   currency: text('ISO 4217, currency of the limit.'),
-  hold: oneOf(['none', 'new_orders', 'all'], '`new_orders` stops further orders, `all` also stops deliveries.'),
+  hold: oneOf(HOLDS, '`new_orders` stops further orders, `all` also stops deliveries.'),
   score: decimalOrNull('0 to 100; null = not enough is known.'),
   reasons: list(REASON, 'Why, the strongest first.'),
   features: dictionary({ type: ['string', 'null'] }, 'What the score was computed from; null = missing.'),
@@ -132,7 +133,7 @@ const PREVIOUS_RATING: JsonSchema = {
     termDays: count('Payment term in days.'),
     limit: decimalOrNull('Credit limit.'),
     currency: text('ISO 4217, currency of the limit.'),
-    hold: oneOf(['none', 'new_orders', 'all'], 'Hold.'),
+    hold: oneOf(HOLDS, 'Hold.'),
   },
 };
 

@@ -8,7 +8,8 @@ import type { Decimal, Hold, Instant, LocalDate } from '@syncline/model';
 export const OVERRIDE_KINDS = ['override', 'hold', 'temporary_limit'] as const;
 export type OverrideKind = (typeof OVERRIDE_KINDS)[number];
 
-export type OverrideStatus = 'proposed' | 'approved' | 'rejected' | 'revoked';
+export const OVERRIDE_STATUSES = ['proposed', 'approved', 'rejected', 'revoked'] as const;
+export type OverrideStatus = (typeof OVERRIDE_STATUSES)[number];
 
 /** What a person asks for. What is null stays as the policy has it. */
 export interface OverrideProposal {

@@ -1,10 +1,9 @@
 import { ALERT_RULES, CUSTOMER_CLASSES, type AlertRule } from '@syncline/analytics';
-import { settings } from '@syncline/model';
+import { HOLDS, settings } from '@syncline/model';
 
 const { amount, date, flag, list, mapOf, nullable, number, object, oneOf, optional, pair, text, whole } = settings;
 
 const ALERTS = Object.keys(ALERT_RULES) as AlertRule[];
-const HOLDS = ['none', 'new_orders', 'all'] as const;
 const share = { min: 0, max: 1 };
 const positive = { min: 0 };
 

@@ -1,5 +1,13 @@
 import type { CreditPolicy, RatingDecision } from '@syncline/credit';
-import { Big, canonicalDecimal, type Decimal, type Hold, type LocalDate, type RatingReason } from '@syncline/model';
+import {
+  Big,
+  canonicalDecimal,
+  HOLDS,
+  type Decimal,
+  type Hold,
+  type LocalDate,
+  type RatingReason,
+} from '@syncline/model';
 import type { PolicyImpact } from './credit-state.port';
 import { DecideCustomers, type RatedSystem } from './decide-customers';
 import type { RateStore } from './rate-store.port';
@@ -142,15 +150,13 @@ class DiffTally {
       (this.rank.get(from.grade) ?? 0) - (this.rank.get(to.grade) ?? 0),
       from.currency === to.currency ? new Big(to.limit).cmp(from.limit) : 0,
       to.termDays - from.termDays,
-      HOLD_ORDER.indexOf(from.hold) - HOLD_ORDER.indexOf(to.hold),
+      HOLDS.indexOf(from.hold) - HOLDS.indexOf(to.hold),
     ].filter((sign) => sign !== 0);
     if (signs.length === 0) return 'mixed';
     if (signs.every((sign) => sign > 0)) return 'better';
     return signs.every((sign) => sign < 0) ? 'worse' : 'mixed';
   }
 }
-
-const HOLD_ORDER: readonly Hold[] = ['none', 'new_orders', 'all'];
 
 function isSame(a: RatingDecision, b: RatingDecision): boolean {
   return (

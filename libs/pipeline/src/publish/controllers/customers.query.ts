@@ -9,7 +9,7 @@ import {
   type CustomerClass,
   type Stage,
 } from '@syncline/analytics';
-import type { Hold } from '@syncline/model';
+import { HOLDS, type Hold } from '@syncline/model';
 import {
   ChoiceField,
   DayField,
@@ -21,8 +21,6 @@ import {
   TextField,
 } from '../http/query-fields';
 import { CUSTOMER_SORTS, type CustomerFilter, type CustomerSort } from '../ports/customer-queries.port';
-
-const HOLDS = ['none', 'new_orders', 'all'] as const;
 
 export class CustomerListQuery extends PageQuery {
   @TextField('Part of a name or code.')

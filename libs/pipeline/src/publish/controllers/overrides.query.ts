@@ -1,6 +1,12 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { OVERRIDE_KINDS, type OverrideKind, type OverrideProposal, type OverrideStatus } from '@syncline/credit';
-import type { Hold, LocalDate } from '@syncline/model';
+import {
+  OVERRIDE_KINDS,
+  OVERRIDE_STATUSES,
+  type OverrideKind,
+  type OverrideProposal,
+  type OverrideStatus,
+} from '@syncline/credit';
+import { HOLDS, type Hold, type LocalDate } from '@syncline/model';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { ChoiceField, DayField, DecimalField, RequiredChoice, TextField } from '../http/query-fields';
 
@@ -23,7 +29,7 @@ export class ProposeOverrideBody {
   @DecimalField('Limit in the policy’s currency.')
   limit?: string;
 
-  @ChoiceField(['none', 'new_orders', 'all'], 'Hold; of kind hold: new_orders or all.')
+  @ChoiceField(HOLDS, 'Hold; of kind hold: new_orders or all.')
   hold?: Hold;
 
   @TextField('Why. Nothing personal: everybody who may read overrides reads it.')
@@ -40,7 +46,7 @@ export class ProposeOverrideBody {
 }
 
 export class OverrideListQuery {
-  @ChoiceField(['proposed', 'approved', 'rejected', 'revoked'], 'Default proposed: those that wait for approval.')
+  @ChoiceField(OVERRIDE_STATUSES, 'Default proposed: those that wait for approval.')
   status: OverrideStatus = 'proposed';
 }
 
