@@ -1,5 +1,11 @@
 import type { Instant } from '@syncline/model';
-import type { DeadLetter, DeadLetterStatus, DeadLetterStore } from '@syncline/pipeline/ingest';
+import {
+  isClosed,
+  isSameMessage,
+  type DeadLetter,
+  type DeadLetterStatus,
+  type DeadLetterStore,
+} from '@syncline/pipeline/ingest';
 
 /** Dead letters in a plain map, with the contract of the real store. */
 export class MemoryDeadLetterStore implements DeadLetterStore {
@@ -13,7 +19,7 @@ export class MemoryDeadLetterStore implements DeadLetterStore {
         ...letter,
         attempts: (before?.attempts ?? 0) + 1,
         firstFailedAt: before?.firstFailedAt ?? letter.firstFailedAt,
-        status: before?.status === 'resolved' || before?.status === 'discarded' ? before.status : letter.status,
+        status: before && isClosed(before) ? before.status : letter.status,
       });
     }
   }
@@ -47,9 +53,4 @@ export class MemoryDeadLetterStore implements DeadLetterStore {
   private open(): DeadLetter[] {
     return [...this.letters.values()].filter(({ status }) => status === 'open');
   }
-}
-
-function isSameMessage(a: DeadLetter, b: DeadLetter): boolean {
-  if (a.timestamp !== b.timestamp) return false;
-  return a.value === null || b.value === null ? a.value === b.value : a.value.equals(b.value);
 }

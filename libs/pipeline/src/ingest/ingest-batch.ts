@@ -13,6 +13,7 @@ import {
   parkingKeyOf,
   type PlacedMessage,
 } from './dead-letters';
+import { ClosedLetters } from './closed-letters';
 import { ingestError } from './errors';
 import { BatchTally } from './ingest-metrics';
 import type { DeadLetter, DeadLetterStore } from './ingest-store.port';
@@ -64,6 +65,7 @@ export class IngestBatch {
     const source = this.parts.sources.ofTopic(topic);
     if (!source) return this.foreign(batch);
     const parked = await ParkedKeys.load(this.parts.deadLetters, topic, partition, keysOf(messages));
+    const closed = new ClosedLetters(this.parts.deadLetters, batch);
     const outcome: Outcome = { records: [], failed: [], cured: [] };
     const tally = new BatchTally(source.system.name, topic);
     for (const [at, message] of messages.entries()) {
@@ -73,26 +75,29 @@ export class IngestBatch {
       const parkingKey = parked.none ? null : parkingKeyOf(topic, message.key);
       if (parked.isBehind(parkingKey, message.offset))
         this.fail(outcome, tally, deadLetterOf(placed, parkedError(), this.now()));
-      else if (this.one(placed, source, outcome, tally)) {
-        if (parked.isFirst(parkingKey, message.offset)) outcome.cured.push(letterId(placed));
-      } else parked.park(parkingKeyOf(topic, message.key), message.offset);
+      else {
+        const failed = this.map(placed, source, outcome, tally);
+        if (!failed) {
+          if (parked.isFirst(parkingKey, message.offset)) outcome.cured.push(letterId(placed));
+        } else if (!(await closed.has(failed))) {
+          this.fail(outcome, tally, failed);
+          parked.park(failed.parkingKey, message.offset);
+        }
+      }
     }
     tally.report(this.metrics);
     tally.reportArrival(this.metrics, this.now());
     return outcome;
   }
 
-  /** Maps one message into the outcome; false when it failed. */
-  private one(placed: PlacedMessage, source: IngestSystem, outcome: Outcome, tally: BatchTally): boolean {
+  /** Maps one message into the outcome; gives its letter when it failed. */
+  private map(placed: PlacedMessage, source: IngestSystem, outcome: Outcome, tally: BatchTally): DeadLetter | null {
     const mapped = mapMessage(placed, source);
     tally.add(mapped);
-    if (mapped.outcome === 'failed') {
-      this.fail(outcome, tally, deadLetterOf(placed, mapped.error, this.now()));
-      return false;
-    }
+    if (mapped.outcome === 'failed') return deadLetterOf(placed, mapped.error, this.now());
     if (mapped.outcome === 'records')
       for (const record of mapped.records) outcome.records.push(recordMessage(record, this.now()));
-    return true;
+    return null;
   }
 
   private fail(outcome: Outcome, tally: BatchTally, letter: DeadLetter): void {
@@ -133,12 +138,11 @@ export class IngestBatch {
     }
     const tally = new BatchTally(source.system.name, replayed.topic);
     const placed = { ...placedIn(source, replayed.topic, replayed.partition, replayed), headers: replayed.headers };
-    const before = outcome.failed.length;
-    const succeeded = this.one(placed, source, outcome, tally);
+    const failed = this.map(placed, source, outcome, tally);
     // A letter of the front door has an id of its own.
-    for (const letter of outcome.failed.slice(before)) letter.id = replayed.letterId;
+    if (failed) this.fail(outcome, tally, { ...failed, id: replayed.letterId });
     tally.report(this.metrics);
-    return succeeded;
+    return failed === null;
   }
 
   /** The letters of the messages, and older ones of the same keys: a later row says what an earlier one could not. */

@@ -185,6 +185,38 @@ describe('ingest', () => {
     expect(records().map(({ version }) => Number(version.split('.')[1]))).toEqual([11]);
   });
 
+  it.each(['discarded', 'resolved'] as const)(
+    'parks nothing behind a letter that was %s when its messages come again, in one batch or in several',
+    async (closed) => {
+      const messages = [{ ...change(1, 10), value: Buffer.from('{') }, change(1, 11)];
+      await feed(messages[0]!);
+      await store.setStatus([`${TOPIC}/0/0`], closed, AT);
+      await feed(messages[1]!);
+      const told = log.read(TOPICS.deadLetters).length;
+      const again = async (from: number, to: number): Promise<void> => {
+        offset = from;
+        await feed(...messages.slice(from, to));
+      };
+      await again(0, 1);
+      await again(1, 2);
+      await again(0, 2);
+      expect(letters()).toEqual([`${TOPIC}/0/0 INGEST_NOT_JSON ${closed}`]);
+      expect(records()).toHaveLength(3);
+      expect(log.read(TOPICS.deadLetters)).toHaveLength(told);
+    },
+  );
+
+  it('parks behind another message at the place of a closed letter', async () => {
+    await feed({ ...change(1, 10), value: Buffer.from('{') });
+    await store.setStatus([`${TOPIC}/0/0`], 'discarded', AT);
+    offset = 0;
+    await feed({ ...change(1, 20), value: Buffer.from('[') }, change(1, 21));
+    expect(letters().map((letter) => letter.split(' ').slice(1))).toEqual([
+      [expect.any(String), 'open'],
+      ['INGEST_KEY_PARKED', 'open'],
+    ]);
+  });
+
   it('opens a letter again when its replay fails', async () => {
     await feed(change(1, 10, { active: 'perhaps' }));
     await replay.replay({ ids: [`${TOPIC}/0/0`, 'nothing'], dryRun: false, at: AT });

@@ -30,6 +30,22 @@ export interface DeadLetter {
   lastFailedAt: Instant;
 }
 
+/** Whether nobody waits for its message any more. */
+export function isClosed({ status }: Pick<DeadLetter, 'status'>): boolean {
+  return status === 'resolved' || status === 'discarded';
+}
+
+/**
+ * Whether two letters of one place are of one message: a topic that was made anew has another message there. Compares
+ * what was delivered, time of the message among it.
+ */
+export function isSameMessage(a: DeliveredMessage, b: DeliveredMessage): boolean {
+  if (a.timestamp !== b.timestamp) return false;
+  return a.value === null || b.value === null ? a.value === b.value : a.value.equals(b.value);
+}
+
+type DeliveredMessage = Pick<DeadLetter, 'timestamp' | 'value'>;
+
 /** Dead letters and parked keys. A key is parked while it has an open dead letter. */
 export interface DeadLetterStore {
   /** Adds new ones; for known ids counts the attempt and takes the new cause. */

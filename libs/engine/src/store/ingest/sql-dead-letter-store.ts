@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '@syncline/model';
-import type { DeadLetter, DeadLetterStatus, DeadLetterStore } from '@syncline/pipeline/ingest';
+import {
+  isClosed,
+  isSameMessage,
+  type DeadLetter,
+  type DeadLetterStatus,
+  type DeadLetterStore,
+} from '@syncline/pipeline/ingest';
 import type { SqlDialect } from '../dialect/sql-dialect';
 import type { Row } from '../schema/table';
 import { DEAD_LETTER } from '../schema/tables';
@@ -89,20 +95,11 @@ export class SqlDeadLetterStore implements DeadLetterStore {
  */
 function repeated(letter: DeadLetter, before: KnownLetter | undefined): Row {
   const row = letterRow(letter, letter.parkingKey === null ? null : parkingHash(letter.parkingKey));
-  if (!before || !isSameMessage(letter, before)) return { ...row };
-  const closed = isClosed(before.status) ? { status: before.status, status_at: before.status_at } : {};
+  if (!before) return { ...row };
+  const known = { timestamp: Number(before.message_at), value: before.value_bytes, status: before.status };
+  if (!isSameMessage(letter, known)) return { ...row };
+  const closed = isClosed(known) ? { status: before.status, status_at: before.status_at } : {};
   return { ...row, attempts: before.attempts + 1, first_failed_at: before.first_failed_at, ...closed };
-}
-
-function isClosed(status: string): boolean {
-  return status === 'resolved' || status === 'discarded';
-}
-
-function isSameMessage({ timestamp, value }: DeadLetter, before: KnownLetter): boolean {
-  if (Number(before.message_at) !== timestamp) return false;
-  return value === null || before.value_bytes === null
-    ? value === before.value_bytes
-    : value.equals(before.value_bytes);
 }
 
 function parkingHash(parkingKey: string): string {
