@@ -6,6 +6,7 @@ import type {
   InputPosition,
   MatchPairRow,
   MatchTable,
+  PreparedAccountRow,
   ReceivableItemRow,
   ReconcileStore,
   ReconcileTx,
@@ -34,6 +35,8 @@ export class MemoryReconcileStore implements ReconcileStore {
   /** `block\naccount` of every account in every block. */
   readonly blocks: Table<{ account: AccountRef; block: string }> = new Map();
   readonly pairs: Table<MatchPairRow> = new Map();
+  readonly putOff: Table<AccountRef> = new Map();
+  readonly prepared: Table<{ fingerprint: string; row: PreparedAccountRow }> = new Map();
   readonly published: TopicMessages[] = [];
   private fingerprint: string | null = null;
   private readonly positions: Table<number> = new Map();
@@ -49,12 +52,13 @@ export class MemoryReconcileStore implements ReconcileStore {
     if (position && at !== null) this.positions.set(at, position.next);
   }
 
+  transactBetween(work: (tx: ReconcileTx) => Promise<void>): Promise<void> {
+    return this.transact(null, work);
+  }
+
   async accountsAfter(after: AccountRef | null, limit: number): Promise<AccountRef[]> {
-    const order = (x: AccountRef): string => `${x.system}\0${x.key}`;
-    return [...this.accounts.values()]
-      .map(({ system, key }) => ({ system, key }))
-      .filter((each) => after === null || order(each) > order(after))
-      .sort((x, y) => (order(x) < order(y) ? -1 : 1))
+    return inOrder(this.accounts)
+      .filter((each) => after === null || orderOf(each) > orderOf(after))
       .slice(0, limit);
   }
 
@@ -136,6 +140,14 @@ export class MemoryReconcileStore implements ReconcileStore {
         for (const each of remove) this.pairs.delete(pair(each));
         for (const each of save) this.pairs.set(pair(each), each);
       },
+      putOff: async (refs) => refs.forEach(({ system, key }) => this.putOff.set(`${system}/${key}`, { system, key })),
+      putOffFirst: async (limit) => inOrder(this.putOff).slice(0, limit),
+      caughtUp: async (refs) => refs.forEach((each) => this.putOff.delete(ref(each))),
+      prepared: async (fingerprint, refs) =>
+        pick(this.prepared, refs.map(ref)).flatMap((kept) => (kept.fingerprint === fingerprint ? [kept.row] : [])),
+      savePrepared: async (fingerprint, rows) =>
+        rows.forEach((row) => this.prepared.set(ref(row.account), { fingerprint, row })),
+      removePrepared: async (refs) => refs.forEach((each) => this.prepared.delete(ref(each))),
       fingerprint: async () => this.fingerprint,
       saveFingerprint: async (fingerprint) => void (this.fingerprint = fingerprint),
     };
@@ -150,6 +162,16 @@ export class MemoryReconcileStore implements ReconcileStore {
         ),
     );
   }
+}
+
+function orderOf({ system, key }: AccountRef): string {
+  return `${system}\0${key}`;
+}
+
+function inOrder(table: Table<AccountRef>): AccountRef[] {
+  return [...table.values()]
+    .map(({ system, key }) => ({ system, key }))
+    .sort((x, y) => (orderOf(x) < orderOf(y) ? -1 : 1));
 }
 
 function targetKind(record: StoredRecord, name: string): string | undefined {

@@ -1,10 +1,9 @@
 import { RECONCILE_STAGE, ReconcileBatch } from '@syncline/pipeline/reconcile';
-import type { LogBatch } from '@syncline/pipeline/shared';
 import type { ProcessContext } from '../process/process-context';
 import { reconcileRules, reconcileSettings } from './reconcile-rules';
 
 /** Reconcile on its own thread where the process has one, and on the process's otherwise. */
-export function reconcileHandler(context: ProcessContext): { handle(batch: LogBatch): Promise<void> } {
+export function reconcileHandler(context: ProcessContext): Pick<ReconcileBatch, 'handle'> {
   const { config, engine, clock, metrics, relays, reconcileThread } = context;
   if (reconcileThread) return reconcileThread;
   const relay = relays.start(RECONCILE_STAGE);

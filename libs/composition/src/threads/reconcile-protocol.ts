@@ -18,6 +18,8 @@ export type ReconcileRequest =
   | { type: 'drain'; id: number }
   /** An append that the thread asked for is in the log, or failed. */
   | { type: 'appended'; id: number; error?: SentError }
+  /** The batch is no longer waited for: what it may leave for later is left. */
+  | { type: 'give-up'; id: number }
   | { type: 'stop' };
 
 /** From the thread. */
@@ -32,6 +34,7 @@ export interface PackedBatch {
   topic: string;
   partition: number;
   offsets: Float64Array<ArrayBuffer>;
+  behind: number;
   messages: PackedMessages;
 }
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { extname, join } from 'node:path';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
-import type { EventLog, LogBatch, StageMetrics } from '@syncline/pipeline/shared';
+import type { BatchControl, EventLog, LogBatch, StageMetrics } from '@syncline/pipeline/shared';
 import { compositionError } from '../errors';
 import type { StageRelay } from '../process/relays';
 import { buffersOf, packMessages, unpackMessages } from './packed-messages';
@@ -68,11 +68,23 @@ export class ReconcileThread implements StageRelay {
   }
 
   /** @throws what the stage throws; STAGE_THREAD_LOST (fatal) when the thread is gone */
-  handle({ topic, partition, messages }: LogBatch): Promise<void> {
+  async handle(
+    { topic, partition, messages, behind = 0 }: LogBatch,
+    { signal }: Partial<BatchControl> = {},
+  ): Promise<void> {
     const packed = packMessages(messages);
     const offsets = Float64Array.from(messages, ({ offset }) => offset);
-    const batch: PackedBatch = { topic, partition, offsets, messages: packed };
-    return this.ask((id) => ({ type: 'handle', id, batch }), [...buffersOf(packed), offsets.buffer]);
+    const batch: PackedBatch = { topic, partition, offsets, messages: packed, behind };
+    const id = this.nextId;
+    const done = this.ask((own) => ({ type: 'handle', id: own, batch }), [...buffersOf(packed), offsets.buffer]);
+    const giveUp = (): void => this.send({ type: 'give-up', id });
+    signal?.addEventListener('abort', giveUp, { once: true });
+    if (signal?.aborted) giveUp();
+    try {
+      await done;
+    } finally {
+      signal?.removeEventListener('abort', giveUp);
+    }
   }
 
   notify(): void {

@@ -19,6 +19,7 @@ class ReconcileWorker {
   private readonly relay: OutboxRelay;
   private readonly stage: ReconcileBatch;
   private readonly appends = new Map<number, (error: SentError | undefined) => void>();
+  private readonly inFlight = new Map<number, AbortController>();
   private nextAppend = 0;
   private counts: Count[] = [];
 
@@ -59,7 +60,9 @@ class ReconcileWorker {
   private take(request: ReconcileRequest): void {
     switch (request.type) {
       case 'handle':
-        return void this.answer(request.id, this.stage.handle(unpackBatch(request.batch)));
+        return void this.answer(request.id, this.handle(request.id, request.batch));
+      case 'give-up':
+        return this.inFlight.get(request.id)?.abort();
       case 'drain':
         return void this.answer(request.id, this.relay.drained());
       case 'notify':
@@ -68,6 +71,16 @@ class ReconcileWorker {
         return this.appends.get(request.id)?.(request.error);
       case 'stop':
         return void this.stop();
+    }
+  }
+
+  private async handle(id: number, batch: PackedBatch): Promise<void> {
+    const control = new AbortController();
+    this.inFlight.set(id, control);
+    try {
+      await this.stage.handle(unpackBatch(batch), { signal: control.signal });
+    } finally {
+      this.inFlight.delete(id);
     }
   }
 
@@ -106,10 +119,10 @@ class ReconcileWorker {
   }
 }
 
-function unpackBatch({ topic, partition, offsets, messages }: PackedBatch): LogBatch {
+function unpackBatch({ topic, partition, offsets, messages, behind }: PackedBatch): LogBatch {
   const unpacked = unpackMessages(messages) as ReceivedMessage[];
   unpacked.forEach((message, at) => (message.offset = offsets[at]!));
-  return { topic, partition, messages: unpacked };
+  return { topic, partition, messages: unpacked, behind };
 }
 
 if (parentPort) new ReconcileWorker(parentPort, workerData as ReconcileThreadData).start();

@@ -4,6 +4,7 @@ import type { Comparable, ComparisonContext, ComparisonMethod } from '../compari
 import { TERM_FREQUENCIES } from '../vocabulary/term-frequencies';
 import { blockingKeys } from './blocking';
 import type {
+  ComparableRecord,
   ComparisonEvidence,
   MatchingModel,
   MatchRecord,
@@ -21,7 +22,7 @@ const MISSING = 'missing';
 /** The names of kinds as the configuration's sections. */
 const KINDS: readonly PartyKind[] = ['organisation', 'person'];
 
-interface Prepared extends PreparedRecord {
+interface Prepared extends ComparableRecord {
   /** By comparison, in the configuration's order. */
   readonly values: readonly (readonly Comparable<unknown>[])[];
 }
@@ -71,7 +72,7 @@ class KindModel {
     this.comparisons = comparisons.map((comparison) => new Comparison(comparison));
   }
 
-  prepare(record: MatchRecord): Prepared {
+  prepare(record: MatchRecord): Prepared & PreparedRecord {
     const { configuration, context } = this;
     let keys: readonly string[] | null = null;
     return {

@@ -14,10 +14,17 @@ export interface MatchRecord {
   attributes: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A record with everything that comparing needs already worked out: normalised texts, tokens, blocking keys. */
-export interface PreparedRecord {
+/**
+ * A record with everything that comparing needs already worked out: normalised texts, tokens. Plain values: it may be
+ * kept as JSON, for the model of that fingerprint.
+ */
+export interface ComparableRecord {
   readonly ref: string;
   readonly kind: PartyKind;
+}
+
+/** The same with what finds its neighbours. */
+export interface PreparedRecord extends ComparableRecord {
   /** `rule:value`, sorted, unique. Records that share one are compared, as long as the block is not too large. */
   readonly blockingKeys: readonly string[];
 }
@@ -63,5 +70,5 @@ export interface MatchingModel {
   readonly maxBlockSize: number;
   prepare(record: MatchRecord): PreparedRecord;
   /** Records of different kinds are distinct. `compare(a, b)` and `compare(b, a)` differ in left and right only. */
-  compare(a: PreparedRecord, b: PreparedRecord): PairEvidence;
+  compare(a: ComparableRecord, b: ComparableRecord): PairEvidence;
 }

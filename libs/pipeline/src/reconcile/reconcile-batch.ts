@@ -1,14 +1,21 @@
 import { SynclineError, type Instant, type SourceRecord } from '@syncline/model';
 import type { DeadLetter, DeadLetterStore } from '../ingest/ingest-store.port';
 import { instantOf, type Clock } from '../shared/clock';
-import type { LogBatch, ReceivedMessage } from '../shared/event-log.port';
+import type { BatchControl, LogBatch, ReceivedMessage } from '../shared/event-log.port';
 import type { StageMetrics } from '../shared/stage-metrics.port';
+import { MatchAccountsPutOff } from './matching/match-accounts-put-off';
 import { RematchAccounts } from './matching/rematch-accounts';
 import { parseRecord } from './parse-records';
 import { reconcileRecords, type ReconcileRules } from './reconcile-records';
 import type { ReconcileStore } from './reconcile-store.port';
 
 export const RECONCILE_STAGE = 'reconcile';
+
+/** Batches with more messages have their accounts matched apart: together they would meet a large part of all. */
+const MATCHED_AT_ONCE = 200;
+
+/** The most accounts that wait to be matched while a partition's backlog is read. */
+const MOST_PUT_OFF = 50_000;
 
 export interface ReconcileBatchParts {
   store: ReconcileStore;
@@ -24,12 +31,14 @@ export interface ReconcileBatchParts {
 export class ReconcileBatch {
   private lastTime = 0;
   private matched: Promise<unknown> | null = null;
+  /** Accounts that were put off since all of them were matched. */
+  private putOff = 0;
 
   constructor(private readonly parts: ReconcileBatchParts) {}
 
   /**
    * What has to be done before the first batch, which waits for it: accounts that another configuration matched are
-   * matched again. Called without a batch, it need not wait for one; what fails is tried again with the next batch.
+   * matched again, and those are matched that the process before this one had put off. Called without a batch, it need not wait for one; what fails is tried again with the next batch.
    */
   async begin(): Promise<void> {
     this.matched ??= this.rematchAccounts();
@@ -41,7 +50,13 @@ export class ReconcileBatch {
     }
   }
 
-  async handle(batch: LogBatch): Promise<void> {
+  /**
+   * Accounts are matched when their partition has been read to its end: one that comes with contacts, addresses and
+   * numbers in messages of their own is matched once, and not for each of them. What is put off is noted in the batch's
+   * transaction, and the batch is not through before it is matched.
+   * @param control absent = nobody waits, nobody stops
+   */
+  async handle(batch: LogBatch, control: Partial<BatchControl> = {}): Promise<void> {
     const first = batch.messages[0];
     const last = batch.messages.at(-1);
     if (!first || !last) return;
@@ -56,25 +71,38 @@ export class ReconcileBatch {
       from: first.offset,
       next: last.offset + 1,
     };
+    const behind = batch.behind ?? 0;
+    const when = behind > 0 || batch.messages.length > MATCHED_AT_ONCE ? 'later' : 'different';
+    let putOff = 0;
     await this.parts.store.transact(position, async (tx, firstOffset) => {
       const time = this.timeOfBatch();
       const fresh = records.filter(({ offset }) => offset >= firstOffset).map(({ record }) => record);
-      const outcome = await reconcileRecords(tx, fresh, this.parts.rules, time);
+      const outcome = await reconcileRecords(tx, fresh, this.parts.rules, time, when);
+      putOff = outcome.putOff;
       this.parts.metrics.count('syncline_records_total', { stage: RECONCILE_STAGE }, outcome.records);
       this.parts.metrics.count('syncline_customers_folded_total', {}, outcome.customers);
     });
     this.parts.afterCommit();
+    this.putOff += putOff;
+    if (this.putOff > (behind > 0 ? MOST_PUT_OFF : 0)) await this.matchPutOff(control);
   }
 
-  private rematchAccounts(): Promise<number> {
+  /** Those that are left when the stage is stopped are matched when it begins again. */
+  private async matchPutOff(control: Partial<BatchControl>): Promise<void> {
+    await new MatchAccountsPutOff(this.parts).run(control);
+    this.putOff = 0;
+  }
+
+  private async rematchAccounts(): Promise<void> {
     let counted = 0;
-    return new RematchAccounts({
+    await new RematchAccounts({
       ...this.parts,
       onProgress: (accounts) => {
         this.parts.metrics.count('syncline_accounts_rematched_total', {}, accounts - counted);
         counted = accounts;
       },
     }).run();
+    await new MatchAccountsPutOff(this.parts).run();
   }
 
   /** Read inside the transaction, and never back: what was known when must not change because a clock was set. */

@@ -3,6 +3,7 @@ import { AffectedDocuments, type KeysBySystem, type RecordChange } from './affec
 import { affectedAccounts, joinAccounts, type CrossReferences } from './join-accounts';
 import { joinItems } from './join-items';
 import { joinOrders } from './join-orders';
+import type { MatchWhen } from './matching/stream-matching';
 import { mergeRecord } from './merge-record';
 import { refoldCustomers } from './refold-customers';
 import { refText, type IdentityResolution, type PlacedAccount } from './resolve-identity';
@@ -22,29 +23,34 @@ export interface ReconcileOutcome {
   /** Records that were new in version or content. */
   records: number;
   customers: number;
+  /** Accounts that may have to be matched later. */
+  putOff: number;
 }
 
 /**
  * Takes records into the store and brings everything that depends on them up to date, inside one transaction:
  * records, joined documents, accounts, customers, events. Applying the same records again changes nothing.
+ * @param when whether accounts that look different are matched at once, or noted to be matched later
  */
 export async function reconcileRecords(
   tx: ReconcileTx,
   incoming: SourceRecord[],
   rules: ReconcileRules,
   time: Instant,
+  when?: MatchWhen,
 ): Promise<ReconcileOutcome> {
   const { changes, written } = await mergeIncoming(tx, incoming);
-  if (changes.length === 0) return { records: written, customers: 0 };
+  if (changes.length === 0) return { records: written, customers: 0, putOff: 0 };
   const documents = new AffectedDocuments(tx.records, changes);
   const owners = new Set<string>();
   await rejoinItems(tx, await documents.items(), documents, rules, owners, time);
   await rejoinOrders(tx, await documents.orders(), documents, rules, owners);
   for (const { system, key } of changedBalances(changes)) owners.add(`${system}/${key}`);
   const touched = await customersOf(tx, owners);
-  const placed = await replaceAccounts(tx, changes, rules, touched);
+  const joined = await joinAccounts(affectedAccounts(changes), tx.records, rules.crossReferences);
+  const placed = await replaceAccounts(tx, joined, rules, touched, when);
   const customers = await refoldCustomers(tx, { touched, placed }, rules.survivorship, time);
-  return { records: written, customers };
+  return { records: written, customers, putOff: when === 'later' ? joined.length : 0 };
 }
 
 async function mergeIncoming(
@@ -179,17 +185,17 @@ async function customersOf(tx: ReconcileTx, owners: Set<string>): Promise<Set<st
   return new Set((await tx.accounts.load(refs)).map((account) => account.customerId));
 }
 
-/** Joins changed accounts again and places them among the customers; the customers they were and are with are touched. */
+/** Places changed accounts, as just joined, among the customers; the customers they were and are with are touched. */
 async function replaceAccounts(
   tx: ReconcileTx,
-  changes: RecordChange[],
+  joined: AccountRow[],
   rules: ReconcileRules,
   touched: Set<string>,
+  when?: MatchWhen,
 ): Promise<PlacedAccount[]> {
-  const joined = await joinAccounts(affectedAccounts(changes), tx.records, rules.crossReferences);
   if (joined.length === 0) return [];
   const before = new Map((await tx.accounts.load(joined)).map((row) => [refText(row), row]));
-  const placed = await rules.identity.place(joined, before, tx);
+  const placed = await rules.identity.place(joined, before, tx, when);
   return savePlaced(tx, placed, touched);
 }
 

@@ -235,8 +235,25 @@ export interface MatchPairRow {
   verdict: 'match' | 'review';
 }
 
-/** The blocks that accounts are in, and the pairs that were found in them. */
+/** What an account looks like to a model, as text: working it out takes ten times as long as reading it. */
+export interface PreparedAccountRow {
+  account: AccountRef;
+  body: string;
+}
+
+/** The blocks that accounts are in, the pairs that were found in them, and which accounts have yet to be matched. */
 export interface MatchTable {
+  /** Notes accounts that look different and are to be matched later. */
+  putOff(refs: AccountRef[]): Promise<void>;
+  /** The first accounts that were put off, in the order of system and key. */
+  putOffFirst(limit: number): Promise<AccountRef[]>;
+  /** They have been matched. */
+  caughtUp(refs: AccountRef[]): Promise<void>;
+  /** What was kept of these accounts by the model of this fingerprint. */
+  prepared(fingerprint: string, refs: AccountRef[]): Promise<PreparedAccountRow[]>;
+  /** Replaces what was kept of accounts, by whatever model. */
+  savePrepared(fingerprint: string, rows: PreparedAccountRow[]): Promise<void>;
+  removePrepared(refs: AccountRef[]): Promise<void>;
   /** The blocks of these accounts. */
   blocksOf(refs: AccountRef[]): Promise<{ account: AccountRef; block: string }[]>;
   saveBlocks(
@@ -282,6 +299,11 @@ export interface ReconcileStore {
     position: InputPosition | null,
     work: (tx: ReconcileTx, firstOffset: number) => Promise<void>,
   ): Promise<void>;
+  /**
+   * Runs `work` in a transaction of reconcile's own that no message asks for, alone as `transact` is. May only be called
+   * where the batches are handled: what other processes and threads change goes through `transact` without a position.
+   */
+  transactBetween(work: (tx: ReconcileTx) => Promise<void>): Promise<void>;
   /** The next committed accounts in the order of system and key; `after` = null begins. */
   accountsAfter(after: AccountRef | null, limit: number): Promise<AccountRef[]>;
 }

@@ -1,6 +1,6 @@
 import { clusterAccounts, type IdentityAccount } from '@syncline/identity';
 import { ConnectedAccounts, refText, type ComponentBounds } from './connected-accounts';
-import type { StreamMatching } from './matching/stream-matching';
+import type { MatchWhen, StreamMatching } from './matching/stream-matching';
 import type { AccountRow, ReconcileTx } from './reconcile-store.port';
 
 export { refText } from './connected-accounts';
@@ -20,15 +20,12 @@ type IdentityTx = Pick<ReconcileTx, 'accounts' | 'matches'>;
 export interface IdentityResolution {
   /** By what accounts are matched; another one than the store's asks for all accounts to be matched again. */
   readonly fingerprint: string;
-  /**
-   * `changed` are accounts as just joined; `before` their stored rows. Gives every account whose place was looked at.
-   * @param always match them even if they look the same as before
-   */
+  /** `changed` are accounts as just joined; `before` their stored rows. Gives every account whose place was looked at. */
   place(
     changed: AccountRow[],
     before: ReadonlyMap<string, AccountRow>,
     tx: IdentityTx,
-    always?: boolean,
+    when?: MatchWhen,
   ): Promise<PlacedAccount[]>;
 }
 
@@ -48,9 +45,9 @@ export class IdentityResolver implements IdentityResolution {
     changed: AccountRow[],
     before: ReadonlyMap<string, AccountRow>,
     tx: IdentityTx,
-    always = false,
+    when: MatchWhen = 'different',
   ): Promise<PlacedAccount[]> {
-    const ends = await this.matching.rematch(changed, before, tx, always);
+    const ends = await this.matching.rematch(changed, before, tx, when);
     const component = new ConnectedAccounts(tx, before, this.matching.isOn, this.bounds);
     await component.grow(changed, ends);
     this.matching.leftOut(component.tooWide().length);

@@ -18,6 +18,8 @@ export interface LogBatch {
   topic: string;
   partition: number;
   messages: ReceivedMessage[];
+  /** How many more the partition had after these when they were read; absent = none that is known of. */
+  behind?: number;
 }
 
 export interface ReceivedMessage extends LogMessage {

@@ -189,11 +189,57 @@ export function reconcileStoreContract(name: string, factory: StoreFactory): voi
         ]);
       });
 
+      it('keeps whom a batch has put off, each once, in order, until they are matched', async () => {
+        await inTx((tx) => tx.matches.putOff([three!, one!]));
+        await inTx((tx) => tx.matches.putOff([two!, one!]));
+        expect(await inTx((tx) => tx.matches.putOffFirst(2))).toEqual([one, two]);
+        await inTx((tx) => tx.matches.caughtUp([one!, two!]));
+        expect(await inTx((tx) => tx.matches.putOffFirst(2))).toEqual([three]);
+        await inTx((tx) => tx.matches.caughtUp([three!, one!]));
+        expect(await inTx((tx) => tx.matches.putOffFirst(2))).toEqual([]);
+      });
+
+      it('keeps what accounts look like to one model', async () => {
+        const row = (ref: typeof one, body: string) => ({ account: ref!, body });
+        await inTx((tx) => tx.matches.savePrepared('m1', [row(one, '{"名":1}'), row(two, '{}')]));
+        expect(sorted(await inTx((tx) => tx.matches.prepared('m1', [one!, two!, three!])))).toEqual(
+          sorted([row(one, '{"名":1}'), row(two, '{}')]),
+        );
+        await inTx((tx) => tx.matches.savePrepared('m2', [row(two, '[]')]));
+        expect(await inTx((tx) => tx.matches.prepared('m1', [one!, two!]))).toEqual([row(one, '{"名":1}')]);
+        expect(await inTx((tx) => tx.matches.prepared('m2', [one!, two!]))).toEqual([row(two, '[]')]);
+        await inTx((tx) => tx.matches.removePrepared([one!, three!]));
+        expect(await inTx((tx) => tx.matches.prepared('m1', [one!, two!]))).toEqual([]);
+      });
+
       it('keeps by which model all accounts were matched', async () => {
         expect(await inTx((tx) => tx.matches.fingerprint())).toBeNull();
         await inTx((tx) => tx.matches.saveFingerprint('first'));
         await inTx((tx) => tx.matches.saveFingerprint('second'));
         expect(await inTx((tx) => tx.matches.fingerprint())).toBe('second');
+      });
+
+      it('sees between batches what they wrote, and they see what it wrote', async () => {
+        const ref = { system: 'erp', key: 'between' };
+        const row = (link: string) => anAccount({ ...ref, customerId: 'c-between', birthId: 'c-between', link });
+        const { reconcile } = given.stores;
+        const links: string[] = [];
+        const note = async (tx: ReconcileTx): Promise<void> =>
+          void links.push((await tx.accounts.load([ref]))[0]!.link);
+        await inTx((tx) => tx.accounts.save([{ account: row('born'), before: undefined }]));
+        await reconcile.transactBetween(async (tx) => {
+          await note(tx);
+          await tx.accounts.save([{ account: row('decision'), before: row('born') }]);
+        });
+        await inTx(note);
+        const failing = reconcile.transactBetween(async (tx) => {
+          await tx.accounts.save([{ account: row('merged_into'), before: row('decision') }]);
+          throw new Error('no');
+        });
+        await expect(failing).rejects.toThrow('no');
+        await inTx(note);
+        await reconcile.transactBetween(note);
+        expect(links).toEqual(['born', 'decision', 'decision', 'decision']);
       });
 
       it('goes through all accounts in order', async () => {

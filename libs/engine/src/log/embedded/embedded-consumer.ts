@@ -111,7 +111,7 @@ export class EmbeddedConsumer implements ReportingLogConsumer {
     const { reader } = lane;
     const messages = reader.peek(this.options.maxMessages);
     if (messages.length === 0) throw logError('LOG_CHUNK_UNREADABLE', 'The embedded log ends before its known end.');
-    const batch = { topic: reader.state.topic, partition: reader.partition, messages };
+    const batch = { topic: reader.state.topic, partition: reader.partition, messages, behind: reader.after(messages) };
     try {
       await this.options.onBatch(batch, { signal: this.aborter.signal, heartbeat: NO_HEARTBEAT });
     } catch (error) {

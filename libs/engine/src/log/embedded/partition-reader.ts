@@ -26,6 +26,11 @@ export class PartitionReader {
     return this.next < this.state.ends[this.partition];
   }
 
+  /** How many messages come after these. */
+  after(messages: readonly ReceivedMessage[]): number {
+    return this.state.ends[this.partition] - messages[messages.length - 1].offset - 1;
+  }
+
   /** The next messages, at least one when there are any; the same again until `advance`. */
   peek(maxMessages: number): ReceivedMessage[] {
     while (this.decoded.length - this.at < maxMessages && this.readNextChunks()) continue;

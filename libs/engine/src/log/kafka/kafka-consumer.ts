@@ -182,10 +182,11 @@ export class KafkaConsumer implements ReportingLogConsumer {
 
   /** False: the batch was rejected and comes again from `from` on. */
   private async deliver(payload: EachBatchPayload, from: number, to: number): Promise<boolean> {
-    const { topic, partition, messages } = payload.batch;
+    const { topic, partition, messages, highWatermark } = payload.batch;
     const received = messages.slice(from, to).map(toReceived);
+    const behind = Math.max(0, Number(highWatermark) - received[received.length - 1].offset - 1);
     try {
-      await this.options.onBatch({ topic, partition, messages: received }, this.controlOf(payload));
+      await this.options.onBatch({ topic, partition, messages: received, behind }, this.controlOf(payload));
     } catch (error) {
       if (isKafkaError(error)) throw error;
       this.putOff(payload, messages[from].offset, error);

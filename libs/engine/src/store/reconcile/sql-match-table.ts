@@ -1,7 +1,7 @@
-import type { AccountRef, MatchPairRow, MatchTable } from '@syncline/pipeline/reconcile';
+import type { AccountRef, MatchPairRow, MatchTable, PreparedAccountRow } from '@syncline/pipeline/reconcile';
 import type { SqlTransaction } from '../dialect/sql-dialect';
 import type { Row } from '../schema/table';
-import { MATCH_BLOCK, MATCH_PAIR, MATCH_STATE } from '../schema/tables';
+import { MATCH_BLOCK, MATCH_DUE, MATCH_PAIR, MATCH_PREPARED, MATCH_STATE } from '../schema/tables';
 import { refKey } from './sql-document-table';
 
 const SIZES = 'SELECT b.block, COUNT(*) AS size FROM {keys} JOIN match_block b ON b.block = k.c0 GROUP BY b.block';
@@ -13,9 +13,46 @@ type BlockEntry = { account: AccountRef; block: string };
 type BlockRow = { block: string; system: string; key: string };
 type PairRow = { a_system: string; a_key: string; b_system: string; b_key: string; weight: number; verdict: string };
 
-/** Blocks of accounts and the pairs found in them. */
+/** Blocks of accounts, the pairs found in them, and who has yet to be matched. */
 export class SqlMatchTable implements MatchTable {
-  constructor(private readonly tx: SqlTransaction) {}
+  constructor(
+    private readonly tx: SqlTransaction,
+    private readonly page: (limit: number) => string,
+  ) {}
+
+  async putOff(refs: AccountRef[]): Promise<void> {
+    if (refs.length > 0) await this.tx.upsert(MATCH_DUE, refs.map(refOf));
+  }
+
+  putOffFirst(limit: number): Promise<AccountRef[]> {
+    return this.tx.query(`SELECT t.system, t."key" FROM match_due t ORDER BY t.system, t."key" ${this.page(limit)}`);
+  }
+
+  async caughtUp(refs: AccountRef[]): Promise<void> {
+    if (refs.length > 0) await this.tx.deleteByKeys(MATCH_DUE, MATCH_DUE.key, refs.map(refKey));
+  }
+
+  async prepared(fingerprint: string, refs: AccountRef[]): Promise<PreparedAccountRow[]> {
+    if (refs.length === 0) return [];
+    const rows = await this.tx.selectByKeys<AccountRef & { fingerprint: string; body: string }>(
+      MATCH_PREPARED,
+      MATCH_PREPARED.key,
+      refs.map(refKey),
+    );
+    return rows.flatMap((row) => (row.fingerprint === fingerprint ? [{ account: refOf(row), body: row.body }] : []));
+  }
+
+  async savePrepared(fingerprint: string, rows: PreparedAccountRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    await this.tx.upsert(
+      MATCH_PREPARED,
+      rows.map(({ account: { system, key }, body }) => ({ system, key, fingerprint, body })),
+    );
+  }
+
+  async removePrepared(refs: AccountRef[]): Promise<void> {
+    if (refs.length > 0) await this.tx.deleteByKeys(MATCH_PREPARED, MATCH_PREPARED.key, refs.map(refKey));
+  }
 
   async blocksOf(refs: AccountRef[]): Promise<BlockEntry[]> {
     if (refs.length === 0) return [];
@@ -75,6 +112,10 @@ export class SqlMatchTable implements MatchTable {
   saveFingerprint(fingerprint: string): Promise<void> {
     return this.tx.upsert(MATCH_STATE, [{ name: STATE, fingerprint }]);
   }
+}
+
+function refOf({ system, key }: AccountRef): AccountRef & Row {
+  return { system, key };
 }
 
 function entryOf({ block, system, key }: BlockRow): BlockEntry {

@@ -19,6 +19,8 @@ const STAGE = 'reconcile';
 /** Where people's decisions are counted: they change accounts and customers beside the records topic. */
 const DECISIONS = { stage: STAGE, topic: '(decisions)', partition_no: 0 };
 
+type Work = (tx: ReconcileTx, firstOffset: number) => Promise<void>;
+
 export class SqlReconcileStore implements ReconcileStore {
   private readonly transactions = new Mutex();
 
@@ -28,13 +30,12 @@ export class SqlReconcileStore implements ReconcileStore {
     private readonly cache?: ReconcileCache,
   ) {}
 
-  async transact(
-    position: InputPosition | null,
-    work: (tx: ReconcileTx, firstOffset: number) => Promise<void>,
-  ): Promise<void> {
-    const { cache } = this;
-    if (cache) return this.transactions.run(() => this.cached(position, work, cache));
-    await transactStage(this.dialect, STAGE, position, (tx, first) => work(reconcileTx(tx), first));
+  async transact(position: InputPosition | null, work: Work): Promise<void> {
+    await this.run(position, work, position === null);
+  }
+
+  async transactBetween(work: (tx: ReconcileTx) => Promise<void>): Promise<void> {
+    await this.run(null, work, false);
   }
 
   accountsAfter(after: AccountRef | null, limit: number): Promise<AccountRef[]> {
@@ -46,22 +47,31 @@ export class SqlReconcileStore implements ReconcileStore {
     );
   }
 
+  /** @param isForeign another thread or process than the one that handles the batches */
+  private async run(position: InputPosition | null, work: Work, isForeign: boolean): Promise<void> {
+    const { cache, dialect } = this;
+    if (cache) return this.transactions.run(() => this.cached(position, work, cache, isForeign));
+    await transactStage(dialect, STAGE, position, (tx, first) => work(reconcileTx(tx, dialect), first));
+  }
+
   private async cached(
     position: InputPosition | null,
-    work: (tx: ReconcileTx, firstOffset: number) => Promise<void>,
+    work: Work,
     cache: ReconcileCache,
+    isForeign: boolean,
   ): Promise<void> {
+    const { dialect } = this;
     try {
-      await transactStage(this.dialect, STAGE, position, async (tx, first) => {
+      await transactStage(dialect, STAGE, position, async (tx, first) => {
         const epoch = await decisionsCounted(tx);
         const keys = await cache.recordKeys(tx);
-        if (position === null) {
+        if (isForeign) {
           // Another thread reconciles: what this one has learnt from earlier decisions is out of date.
           await countDecision(tx, epoch + 1);
-          return work(reconcileTx(tx, keys), first);
+          return work(reconcileTx(tx, dialect, keys), first);
         }
         cache.begin(epoch);
-        await work(reconcileTx(tx, keys, cache), first);
+        await work(reconcileTx(tx, dialect, keys, cache), first);
       });
       cache.commit();
     } catch (error) {
@@ -83,12 +93,17 @@ function countDecision(tx: SqlTransaction, count: number): Promise<void> {
   return tx.upsert(INPUT_POSITION, [{ ...DECISIONS, next_offset: count }]);
 }
 
-function reconcileTx(tx: SqlTransaction, keys: RecordKeys | null = null, cache?: ReconcileCache): ReconcileTx {
+function reconcileTx(
+  tx: SqlTransaction,
+  dialect: SqlDialect,
+  keys: RecordKeys | null = null,
+  cache?: ReconcileCache,
+): ReconcileTx {
   return {
     records: new SqlRecordTable(tx, keys, cache?.records),
     documents: new SqlDocumentTable(tx),
     accounts: new SqlAccountTable(tx, cache),
-    matches: new SqlMatchTable(tx),
+    matches: new SqlMatchTable(tx, (limit) => dialect.page(limit)),
     customers: new SqlCustomerTable(tx, cache?.customers),
     outbox: new SqlOutboxWriter(tx, STAGE),
   };

@@ -125,6 +125,17 @@ export const MATCH_TASK = table('match_task', ['a_system', 'a_key', 'b_system', 
   body: json,
 });
 
+/** Accounts that look different since they were matched: they are matched when their topic has been read. */
+export const MATCH_DUE = table('match_due', ['system', 'key'], { system, key });
+
+/** What accounts look like to a model: read instead of worked out again for each that they meet. */
+export const MATCH_PREPARED = table('match_prepared', ['system', 'key'], {
+  system,
+  key,
+  fingerprint: text(64),
+  body: longtext,
+});
+
 /** One row: by which model all accounts were matched. */
 export const MATCH_STATE = table('match_state', ['name'], { name: text(16), fingerprint: text(64) });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { MatchingModel, PreparedRecord } from '@syncline/identity';
+import type { ComparableRecord, MatchingModel, PreparedRecord } from '@syncline/identity';
 import type { AccountRow } from '../reconcile-store.port';
 import { matchRecordOf } from './match-record';
 
@@ -37,6 +37,15 @@ export class PreparedAccounts {
     this.prepared.set(account, made);
     return made;
   }
+}
+
+/** What is kept of an account for those that meet it. */
+export function preparedText({ record: { blockingKeys: _, ...comparable } }: PreparedAccount): string {
+  return JSON.stringify(comparable);
+}
+
+export function preparedFrom(text: string): ComparableRecord {
+  return JSON.parse(text) as ComparableRecord;
 }
 
 /** What the model sees of an account, as text; null = it takes no part. */

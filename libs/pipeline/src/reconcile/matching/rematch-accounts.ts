@@ -1,17 +1,7 @@
-import { instantOf, type Clock } from '../../shared/clock';
-import { refoldCustomers } from '../refold-customers';
-import { savePlaced, type ReconcileRules } from '../reconcile-records';
-import type { AccountRef, ReconcileStore, ReconcileTx } from '../reconcile-store.port';
-import { refText } from '../resolve-identity';
+import type { AccountRef } from '../reconcile-store.port';
+import { ACCOUNTS_AT_ONCE, matchPage, type MatchPageParts } from './match-page';
 
-/** Accounts that one transaction matches again. */
-const PAGE = 200;
-
-export interface RematchParts {
-  store: ReconcileStore;
-  rules: ReconcileRules;
-  clock: Pick<Clock, 'now'>;
-  afterCommit(): void;
+export interface RematchParts extends MatchPageParts {
   /** Accounts done so far. */
   onProgress?(accounts: number): void;
 }
@@ -31,32 +21,23 @@ export class RematchAccounts {
     let done = 0;
     let after: AccountRef | null = null;
     for (;;) {
-      const page: AccountRef[] = await store.accountsAfter(after, PAGE);
+      const page: AccountRef[] = await store.accountsAfter(after, ACCOUNTS_AT_ONCE);
       if (page.length === 0) break;
-      await store.transact(null, (tx) => this.matchPage(tx, page));
+      await store.transactBetween((tx) => matchPage(tx, page, this.parts));
       this.parts.afterCommit();
       done += page.length;
       onProgress?.(done);
       after = page.at(-1)!;
     }
-    await store.transact(null, (tx) => tx.matches.saveFingerprint(fingerprint));
+    await store.transactBetween((tx) => tx.matches.saveFingerprint(fingerprint));
     return done;
   }
 
   private async stored(): Promise<string | null> {
     let found: string | null = null;
-    await this.parts.store.transact(null, async (tx) => {
+    await this.parts.store.transactBetween(async (tx) => {
       found = await tx.matches.fingerprint();
     });
     return found;
-  }
-
-  private async matchPage(tx: ReconcileTx, refs: AccountRef[]): Promise<void> {
-    const { rules, clock } = this.parts;
-    const rows = await tx.accounts.load(refs);
-    const before = new Map(rows.map((row) => [refText(row), row]));
-    const touched = new Set<string>();
-    const placed = await savePlaced(tx, await rules.identity.place(rows, before, tx, true), touched);
-    await refoldCustomers(tx, { touched, placed }, rules.survivorship, instantOf(clock.now()));
   }
 }

@@ -1,9 +1,16 @@
 import type { MatchingModel } from '@syncline/identity';
 import type { AccountRef, AccountRow, MatchPairRow, ReconcileTx } from '../reconcile-store.port';
 import { BlockChanges } from './block-changes';
+import { KeptRecords } from './kept-records';
 import { matchContent, PreparedAccounts, type PreparedAccount } from './prepared-accounts';
 
 type MatchTx = Pick<ReconcileTx, 'accounts' | 'matches'>;
+
+/**
+ * When accounts are matched: at once those that look different, or all of them; or later those that look different, for
+ * whom nothing is known of pairs with others until then.
+ */
+export type MatchWhen = 'different' | 'always' | 'later';
 
 const SUBJECTS_AT_ONCE = 200;
 
@@ -23,6 +30,7 @@ export interface MatchCounts {
  */
 export class StreamMatching {
   private readonly prepared: PreparedAccounts;
+  private readonly kept: KeptRecords;
 
   /** @param model null = nothing is matched; what was found before goes */
   constructor(
@@ -30,6 +38,7 @@ export class StreamMatching {
     private readonly count: (counts: MatchCounts) => void = () => undefined,
   ) {
     this.prepared = new PreparedAccounts(model);
+    this.kept = new KeptRecords(this.fingerprint, this.prepared);
   }
 
   get isOn(): boolean {
@@ -49,19 +58,22 @@ export class StreamMatching {
   /**
    * Brings blocks and pairs up to date and gives the accounts at both ends of the pairs that changed.
    * @param before stored rows of the changed accounts; those that look the same to the model are passed over
-   * @param always looks at all of them: the model is another one
    */
   async rematch(
     changed: readonly AccountRow[],
     before: ReadonlyMap<string, AccountRow>,
     tx: MatchTx,
-    always = false,
+    when: MatchWhen = 'different',
   ): Promise<AccountRef[]> {
-    const fresh = changed.filter((account) => always || looksDifferent(before.get(refText(account)), account));
-    if (fresh.length === 0 || (!this.model && !always)) return [];
+    if (!this.model && when !== 'always') return [];
+    const isFresh = (account: AccountRow): boolean => looksDifferent(before.get(refText(account)), account);
+    const fresh = when === 'always' ? changed : changed.filter(isFresh);
+    if (when === 'later') await tx.matches.putOff(fresh.map(refOf));
+    if (when === 'later' || fresh.length === 0) return [];
     const known = new Map(fresh.map((account) => [refText(account), account]));
     const prepared = this.prepareOnce(known);
     const blocks = await this.saveBlocks(fresh, prepared, tx);
+    await this.kept.save(fresh, prepared, tx);
     const crossed = blocks.crossed(this.model?.maxBlockSize ?? 0);
     const again = (await tx.matches.members(crossed)).map(({ account }) => account);
     await learn(known, again, tx);
@@ -110,9 +122,10 @@ export class StreamMatching {
     const model = this.model!;
     const blocks = new Set(subjects.flatMap((account) => prepared(refText(account))?.blocks ?? []));
     const members = await smallBlocks([...blocks], model.maxBlockSize, tx);
-    const met = new Map<string, AccountRow>();
-    await learn(met, [...members.values()].flat(), tx, known);
-    const preparedOther = this.prepareOnce(met);
+    const met = await this.kept.load(
+      [...members.values()].flat().filter((ref) => !known.has(refText(ref))),
+      tx,
+    );
     let compared = 0;
     for (const subject of subjects) {
       const ref = refText(subject);
@@ -120,12 +133,12 @@ export class StreamMatching {
       done.add(ref);
       for (const other of one ? neighbours(one, members) : []) {
         // Subjects that were there before have met this one.
-        const two = done.has(other) ? null : known.has(other) ? prepared(other) : preparedOther(other);
+        const two = done.has(other) ? undefined : known.has(other) ? prepared(other)?.record : met.get(other);
         if (!two) continue;
         compared++;
-        const { verdict, weight } = model.compare(one!.record, two.record);
+        const { verdict, weight } = model.compare(one!.record, two);
         if (verdict === 'distinct') continue;
-        const pair = pairOf(subject, known.get(other) ?? met.get(other)!, weight, verdict);
+        const pair = pairOf(subject, refFrom(other), weight, verdict);
         pairs.set(pairText(pair.a, pair.b), pair);
       }
     }
@@ -157,7 +170,7 @@ interface Comparing {
 }
 
 /** What an account looks like to the model, by its ref. */
-type Prepare = (ref: string) => PreparedAccount | null;
+export type Prepare = (ref: string) => PreparedAccount | null;
 
 /** Block → who is in it, of those that are not too large. */
 async function smallBlocks(blocks: string[], maxSize: number, tx: MatchTx): Promise<Map<string, AccountRef[]>> {
@@ -189,15 +202,9 @@ async function savePairs(
   return [...new Map(ends.map((ref) => [refText(ref), ref])).values()];
 }
 
-/** Loads the accounts of `refs` that are in neither of the two maps. */
-async function learn(
-  known: Map<string, AccountRow>,
-  refs: readonly AccountRef[],
-  tx: MatchTx,
-  besides: ReadonlyMap<string, AccountRow> = known,
-): Promise<void> {
-  const isMissing = (ref: string): boolean => !known.has(ref) && !besides.has(ref);
-  const missing = new Map(refs.filter((ref) => isMissing(refText(ref))).map((ref) => [refText(ref), ref]));
+/** Loads the accounts of `refs` that are not known. */
+async function learn(known: Map<string, AccountRow>, refs: readonly AccountRef[], tx: MatchTx): Promise<void> {
+  const missing = new Map(refs.filter((ref) => !known.has(refText(ref))).map((ref) => [refText(ref), ref]));
   if (missing.size === 0) return;
   for (const account of await tx.accounts.load([...missing.values()])) known.set(refText(account), account);
 }
@@ -228,6 +235,12 @@ function refOf({ system, key }: AccountRef): AccountRef {
 
 function refText({ system, key }: AccountRef): string {
   return `${system}/${key}`;
+}
+
+/** Of a text that `refText` made: names of systems have no slash. */
+function refFrom(text: string): AccountRef {
+  const slash = text.indexOf('/');
+  return { system: text.slice(0, slash), key: text.slice(slash + 1) };
 }
 
 function pairText(a: AccountRef, b: AccountRef): string {

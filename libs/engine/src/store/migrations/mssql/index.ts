@@ -6,6 +6,7 @@ import { MssqlAccountBirth1764137519000 } from './1764137519000-account-birth';
 import { MssqlInsightRequest1764153911000 } from './1764153911000-insight-request';
 import { MssqlAuditSeals1764162000000 } from './1764162000000-audit-seals';
 import { MssqlMatching1764169200000 } from './1764169200000-matching';
+import { MssqlMatchingInBulk1764208800000 } from './1764208800000-matching-in-bulk';
 
 /** In the order in which they were made. */
 export const MSSQL_MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MSSQL_MIGRATIONS = [
   MssqlInsightRequest1764153911000,
   MssqlAuditSeals1764162000000,
   MssqlMatching1764169200000,
+  MssqlMatchingInBulk1764208800000,
 ];

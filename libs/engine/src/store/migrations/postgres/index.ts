@@ -6,6 +6,7 @@ import { PostgresAccountBirth1764137519000 } from './1764137519000-account-birth
 import { PostgresInsightRequest1764153911000 } from './1764153911000-insight-request';
 import { PostgresAuditSeals1764162000000 } from './1764162000000-audit-seals';
 import { PostgresMatching1764169200000 } from './1764169200000-matching';
+import { PostgresMatchingInBulk1764208800000 } from './1764208800000-matching-in-bulk';
 
 /** In the order in which they were made. */
 export const POSTGRES_MIGRATIONS = [
@@ -17,4 +18,5 @@ export const POSTGRES_MIGRATIONS = [
   PostgresInsightRequest1764153911000,
   PostgresAuditSeals1764162000000,
   PostgresMatching1764169200000,
+  PostgresMatchingInBulk1764208800000,
 ];

@@ -6,6 +6,7 @@ import { SqliteAccountBirth1764137519000 } from './1764137519000-account-birth';
 import { SqliteInsightRequest1764153911000 } from './1764153911000-insight-request';
 import { SqliteAuditSeals1764162000000 } from './1764162000000-audit-seals';
 import { SqliteMatching1764169200000 } from './1764169200000-matching';
+import { SqliteMatchingInBulk1764208800000 } from './1764208800000-matching-in-bulk';
 
 /** In the order in which they were made. */
 export const SQLITE_MIGRATIONS = [
@@ -17,4 +18,5 @@ export const SQLITE_MIGRATIONS = [
   SqliteInsightRequest1764153911000,
   SqliteAuditSeals1764162000000,
   SqliteMatching1764169200000,
+  SqliteMatchingInBulk1764208800000,
 ];
