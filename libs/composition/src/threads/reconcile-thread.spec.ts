@@ -15,14 +15,14 @@ function account(key: string, name: string): Record<string, unknown> {
   return { system: 'erp', kind: 'account', key, version: '1', deleted: false, fields: { name }, refs: {}, origin };
 }
 
-function batchOf(values: unknown[], from = 0): LogBatch {
+function batchOf(values: unknown[], from = 0, behind = 0): LogBatch {
   const messages = values.map((value, at) => ({
     key: Buffer.from(String(at)),
     value: Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)),
     timestamp: 0,
     offset: from + at,
   }));
-  return { topic: TOPICS.records, partition: 0, messages };
+  return { topic: TOPICS.records, partition: 0, messages, behind };
 }
 
 describe('reconcile on a thread of its own', () => {
@@ -99,6 +99,18 @@ describe('reconcile on a thread of its own', () => {
     await Promise.all([...writes, ...batches]);
     expect(await store.dialect.reader.query("SELECT COUNT(*) AS n FROM outbox WHERE stage = 'x'")).toEqual([{ n: 20 }]);
     expect(await store.dialect.reader.query('SELECT COUNT(*) AS n FROM account')).toEqual([{ n: 20 }]);
+  });
+
+  it('matches what it put off with the last batch, and leaves the rest when the process waits no longer', async () => {
+    const waiting = async (): Promise<number> =>
+      (await store.dialect.reader.query<{ n: number }>('SELECT COUNT(*) AS n FROM match_due'))[0]!.n;
+    const some = Array.from({ length: 501 }, (_, at) => account(`${at}`, `甲${at}`));
+    await thread.handle(batchOf(some, 0, 1));
+    expect(await waiting()).toBe(501);
+    await thread.handle(batchOf([account('501', '乙')], 501), { signal: AbortSignal.abort() });
+    expect(await waiting()).toBe(1);
+    await thread.handle(batchOf([account('502', '丙')], 502));
+    expect(await waiting()).toBe(0);
   });
 
   it('tells of a failed append and tries again', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { openThreadStore } from '@syncline/engine/store/thread';
 import { RECONCILE_STAGE, ReconcileBatch } from '@syncline/pipeline/reconcile/handler';
@@ -78,7 +79,8 @@ class ReconcileWorker {
     const control = new AbortController();
     this.inFlight.set(id, control);
     try {
-      await this.stage.handle(unpackBatch(batch), { signal: control.signal });
+      // Statements return at once here: without a breath between pages no message would be read.
+      await this.stage.handle(unpackBatch(batch), { signal: control.signal, heartbeat: () => setImmediate() });
     } finally {
       this.inFlight.delete(id);
     }

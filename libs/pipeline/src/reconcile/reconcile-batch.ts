@@ -38,7 +38,8 @@ export class ReconcileBatch {
 
   /**
    * What has to be done before the first batch, which waits for it: accounts that another configuration matched are
-   * matched again, and those are matched that the process before this one had put off. Called without a batch, it need not wait for one; what fails is tried again with the next batch.
+   * matched again, and those that the process before this one had put off are matched. It may be called before there is
+   * a batch; what fails is tried again with the next one.
    */
   async begin(): Promise<void> {
     this.matched ??= this.rematchAccounts();
@@ -87,10 +88,10 @@ export class ReconcileBatch {
     if (this.putOff > (behind > 0 ? MOST_PUT_OFF : 0)) await this.matchPutOff(control);
   }
 
-  /** Those that are left when the stage is stopped are matched when it begins again. */
+  /** Those that are left when the batch is given up are matched with a later one, or when the stage begins again. */
   private async matchPutOff(control: Partial<BatchControl>): Promise<void> {
     await new MatchAccountsPutOff(this.parts).run(control);
-    this.putOff = 0;
+    if (!control.signal?.aborted) this.putOff = 0;
   }
 
   private async rematchAccounts(): Promise<void> {

@@ -105,6 +105,16 @@ export function eventLogContract(
       expect(new Set(reader.values).size).toBe(250);
     });
 
+    it('tells with a batch how much waits behind it', async () => {
+      await append(numbered(95, 1));
+      const reader = await Collector.start(log, { group, topics: [topic], maxMessages: 10 });
+      await reader.untilCount(95);
+      await reader.stop();
+      let left = 95;
+      const waiting = reader.batches.map(({ messages }) => (left -= messages.length));
+      expect(reader.batches.map(({ behind }) => behind)).toEqual(waiting);
+    });
+
     it('has rising offsets within a partition', async () => {
       for (let part = 0; part < 5; part += 1) await append(numbered(30));
       const reader = await Collector.start(log, { group, topics: [topic], maxMessages: 17 });

@@ -5,8 +5,10 @@ import type { ComponentBounds } from '../connected-accounts';
 import { IdentityResolver, refText } from '../resolve-identity';
 import { savePlaced } from '../reconcile-records';
 import type { AccountRow, ReconcileTx } from '../reconcile-store.port';
+import { MatchAccountsPutOff } from './match-accounts-put-off';
+import type { MatchPageParts } from './match-page';
 import { RematchAccounts } from './rematch-accounts';
-import { StreamMatching } from './stream-matching';
+import { StreamMatching, type MatchWhen } from './stream-matching';
 
 interface PreparedNumber extends PreparedRecord {
   n: number;
@@ -58,11 +60,15 @@ class World {
     this.identity = new IdentityResolver((system) => (system === 'erp' ? 1 : 2), matching, bounds);
   }
 
-  async take(batch: readonly AccountRow[]): Promise<void> {
+  async take(batch: readonly AccountRow[], when?: MatchWhen): Promise<void> {
     await this.store.transact(null, async (tx: ReconcileTx) => {
       const before = new Map((await tx.accounts.load([...batch])).map((row) => [refText(row), row]));
-      await savePlaced(tx, await this.identity.place([...batch], before, tx), new Set());
+      await savePlaced(tx, await this.identity.place([...batch], before, tx, when), new Set());
     });
+  }
+
+  matchPutOff(signal?: AbortSignal): Promise<void> {
+    return new MatchAccountsPutOff(pageParts(this.store, this.identity)).run({ signal });
   }
 
   state(): unknown {
@@ -72,6 +78,8 @@ class World {
       customers: sorted([...this.store.accounts].map(([ref, { customerId, link }]) => [ref, customerId, link])),
       pairs: sorted(this.store.pairs.values()),
       blocks: sorted(this.store.blocks.keys()),
+      prepared: sorted([...this.store.prepared].map(([ref, { row }]) => [ref, row.body])),
+      putOff: sorted(this.store.putOff.keys()),
     };
   }
 }
@@ -99,6 +107,43 @@ describe('matching accounts as they stream in', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('ends there too when batches put accounts off, and those are matched now and then', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, fc.integer(), fc.array(fc.boolean()), async (history, seed, isLater) => {
+        const atOnce = new World();
+        await atOnce.take(finalAccounts(history));
+        const streamed = new World();
+        for (const [at, batch] of interleaved(history, seed).entries()) {
+          await streamed.take(batch, isLater[at] ? 'later' : 'different');
+          if (isLater.at(-at - 1)) await streamed.matchPutOff();
+        }
+        await streamed.matchPutOff();
+        expect(streamed.state()).toEqual(atOnce.state());
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('leaves those that were put off on the list when it is told to stop', async () => {
+    const world = new World();
+    await world.take([account(0, 11), account(1, 11)], 'later');
+    await world.matchPutOff(AbortSignal.abort());
+    expect(customersOf(world)).toHaveLength(2);
+    expect([...world.store.putOff.keys()].sort()).toEqual(['crm/1', 'erp/0']);
+    await world.matchPutOff();
+    expect(customersOf(world)).toEqual(['customer-00']);
+    expect(world.store.putOff.size).toBe(0);
+  });
+
+  it('works an account out again where nothing of it was kept', async () => {
+    const world = new World();
+    await world.take([account(0, 11)]);
+    world.store.prepared.clear();
+    await world.take([account(1, 12)]);
+    expect(customersOf(world)).toEqual(['customer-00']);
+    expect([...world.store.prepared.keys()].sort()).toEqual(['crm/1', 'erp/0']);
   });
 
   it('changes nothing when accounts come again', async () => {
@@ -210,7 +255,11 @@ function customersOf({ store }: World): string[] {
 }
 
 function rematch({ store }: World, identity: IdentityResolver): Promise<number> {
-  return new RematchAccounts({
+  return new RematchAccounts(pageParts(store, identity)).run();
+}
+
+function pageParts(store: MemoryReconcileStore, identity: IdentityResolver): MatchPageParts {
+  return {
     store,
     rules: {
       identity,
@@ -220,7 +269,7 @@ function rematch({ store }: World, identity: IdentityResolver): Promise<number> 
     },
     clock: { now: () => 0 },
     afterCommit: () => undefined,
-  }).run();
+  };
 }
 
 /** All values of all accounts, each account's in its own order, cut into batches by a seed. */

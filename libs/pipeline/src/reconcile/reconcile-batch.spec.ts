@@ -1,0 +1,110 @@
+import type { MatchingModel, MatchRecord } from '@syncline/identity';
+import { sourceVersion } from '@syncline/model';
+import { MemoryDeadLetterStore, MemoryReconcileStore } from '@syncline/testing';
+import { TOPICS } from '../shared/topics';
+import { StreamMatching } from './matching/stream-matching';
+import { ReconcileBatch } from './reconcile-batch';
+import { IdentityResolver } from './resolve-identity';
+
+/** Equal names are one customer. */
+const byName: MatchingModel = {
+  fingerprint: 'by name',
+  thresholds: { organisation: { match: 0, review: 0 }, person: { match: 0, review: 0 } },
+  maxBlockSize: 10,
+  prepare: ({ ref, kind, attributes }: MatchRecord) => ({ ref, kind, blockingKeys: [attributes['name']![0]!] }),
+  compare: () => ({ weight: 1, probability: 0.9, verdict: 'match', veto: null, comparisons: [] }),
+};
+
+class Stage {
+  readonly store = new MemoryReconcileStore();
+  readonly deadLetters = new MemoryDeadLetterStore();
+  private next = 0;
+  private batch = this.begun();
+
+  /** A process after another on the same store. */
+  restart(): void {
+    this.batch = this.begun();
+  }
+
+  begin(): Promise<void> {
+    return this.batch.begin();
+  }
+
+  async take(names: readonly string[], behind: number, signal?: AbortSignal): Promise<void> {
+    const messages = names.map((name) => {
+      const offset = this.next++;
+      const record = {
+        ...{ system: 'erp', kind: 'account', key: `${offset}`, version: sourceVersion([offset]), deleted: false },
+        ...{ fields: { name }, refs: {}, origin: { topic: 't', partition: 0, offset, mapping: 'm@1' } },
+      };
+      return { key: null, value: Buffer.from(JSON.stringify(record)), timestamp: 0, offset };
+    });
+    await this.batch.handle({ topic: TOPICS.records, partition: 0, messages, behind }, { signal });
+  }
+
+  get customers(): number {
+    return new Set([...this.store.accounts.values()].map(({ customerId }) => customerId)).size;
+  }
+
+  private begun(): ReconcileBatch {
+    return new ReconcileBatch({
+      store: this.store,
+      deadLetters: this.deadLetters,
+      rules: {
+        currencyOf: () => 'CNY',
+        crossReferences: new Map(),
+        survivorship: { priorityOf: () => 1, ruleOf: () => ({ rule: 'priority' }) },
+        identity: new IdentityResolver(() => 1, new StreamMatching(byName)),
+      },
+      clock: { now: () => 0 },
+      metrics: { count: () => undefined, gauge: () => undefined, observe: () => undefined },
+      afterCommit: () => undefined,
+    });
+  }
+}
+
+describe('a batch of records', () => {
+  it('has its accounts matched at once when nothing waits behind it', async () => {
+    const stage = new Stage();
+    await stage.take(['a', 'a', 'b'], 0);
+    expect([stage.customers, stage.store.putOff.size]).toEqual([2, 0]);
+  });
+
+  it('puts its accounts off while more are waiting, and the last one matches them all', async () => {
+    const stage = new Stage();
+    await stage.take(['a', 'a'], 3);
+    await stage.take(['b', 'b'], 1);
+    expect([stage.customers, stage.store.putOff.size]).toEqual([4, 4]);
+    await stage.take(['a'], 0);
+    expect([stage.customers, stage.store.putOff.size]).toEqual([2, 0]);
+  });
+
+  it('matches the accounts of a large one apart, page by page', async () => {
+    const stage = new Stage();
+    const pages: number[] = [];
+    const { store } = stage;
+    const between = store.transactBetween.bind(store);
+    jest.spyOn(store, 'transactBetween').mockImplementation((work) => {
+      pages.push(store.putOff.size);
+      return between(work);
+    });
+    await stage.begin();
+    pages.length = 0;
+    await stage.take(
+      Array.from({ length: 1_200 }, (_, at) => `${at % 600}`),
+      0,
+    );
+    expect(pages).toEqual([1_200, 700, 200]);
+    expect([stage.customers, store.putOff.size]).toEqual([600, 0]);
+  });
+
+  it('leaves what was put off to the next process when it is stopped', async () => {
+    const stage = new Stage();
+    await stage.take(['a', 'a'], 1);
+    await stage.take(['a'], 0, AbortSignal.abort());
+    expect([stage.customers, stage.store.putOff.size]).toEqual([3, 2]);
+    stage.restart();
+    await stage.begin();
+    expect([stage.customers, stage.store.putOff.size]).toEqual([1, 0]);
+  });
+});
