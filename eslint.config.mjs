@@ -99,5 +99,5 @@ export default tseslint.config(
     ['@syncline/*', '@syncline/*/*', '!@syncline/composition', '!@syncline/platform'],
     'Apps are composition roots: composition and platform are all they know.',
   ),
-  { files: ['apps/cli/**/*.ts', 'test/bench/**/*.ts'], rules: { 'no-console': 'off' } },
+  { files: ['apps/cli/**/*.ts', 'test/bench/**/*.ts', 'test/faults/**/*.ts'], rules: { 'no-console': 'off' } },
 );

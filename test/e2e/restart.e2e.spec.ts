@@ -1,9 +1,10 @@
 import { ChildInstallation } from './support/child-installation';
 import { Installation } from './support/installation';
 import { InstallationFolder } from './support/installation-folder';
-import { flawsOf, publishedVersions } from './support/published-versions';
+import { publishedVersions } from './support/published-versions';
 import { sampleLines } from './support/samples';
 import { answersFor, setATruth } from './support/set-a-truth';
+import { flawsOf } from './support/version-flaws';
 
 const TRUTH = setATruth();
 /** What has messages to read when the process is killed: each stage is cut off at its work. */

@@ -1,0 +1,35 @@
+import type { TargetMood } from '../target/recording-target';
+import type { Point } from '../preload/control';
+
+/** One thing that goes wrong, as soon as so many chunks of the input have been sent. */
+export type Fault = { atChunk: number } & FaultKind;
+
+export type FaultKind =
+  /** `kill -9`, a moment after the chunk. */
+  | { kind: 'kill'; afterMs: number }
+  /** Dies by itself right before or after the n-th moment of its kind. */
+  | { kind: 'die'; point: Point; when: 'before' | 'after'; nth: number }
+  /** Asked to stop under load; goes on with a new process. */
+  | { kind: 'terminate' }
+  /** Asked to stop, and killed before it is done. */
+  | { kind: 'die_stopping'; nth: number }
+  /** Does not run for a while, as when a virtual machine is moved. */
+  | { kind: 'pause'; forMs: number }
+  | { kind: 'disk_full'; forMs: number }
+  /** The clock is stepped, and set right again later. */
+  | { kind: 'clock'; byMs: number; forMs: number }
+  | { kind: 'target'; mood: TargetMood; requests: number };
+
+/** Written the same way in reports and in summaries. */
+export function faultText(fault: Fault): string {
+  const { kind, atChunk, ...rest } = fault;
+  const details = Object.entries(rest).map(([name, value]) => `${name}=${value}`);
+  return `${kind}@${atChunk}${details.length > 0 ? `(${details.join(' ')})` : ''}`;
+}
+
+/** What faults are counted under. */
+export function faultName(fault: Fault): string {
+  if (fault.kind === 'die') return `die ${fault.when} ${fault.point}`;
+  if (fault.kind === 'target') return `target ${fault.mood}`;
+  return fault.kind;
+}
