@@ -36,6 +36,7 @@ export class MemoryReconcileStore implements ReconcileStore {
   readonly blocks: Table<{ account: AccountRef; block: string }> = new Map();
   readonly pairs: Table<MatchPairRow> = new Map();
   readonly putOff: Table<AccountRef> = new Map();
+  readonly customersPutOff = new Set<string>();
   readonly prepared: Table<{ fingerprint: string; row: PreparedAccountRow }> = new Map();
   readonly published: TopicMessages[] = [];
   private fingerprint: string | null = null;
@@ -108,6 +109,9 @@ export class MemoryReconcileStore implements ReconcileStore {
       customers: {
         load: async (ids) => pick(this.customers, ids),
         save: async (rows) => rows.forEach((row) => this.customers.set(row.id, row)),
+        putOff: async (ids) => ids.forEach((each) => this.customersPutOff.add(each)),
+        putOffFirst: async (limit) => [...this.customersPutOff].sort().slice(0, limit),
+        caughtUp: async (ids) => ids.forEach((each) => this.customersPutOff.delete(each)),
       },
       outbox: { append: async (batches) => void this.published.push(...batches) },
     };
@@ -126,9 +130,9 @@ export class MemoryReconcileStore implements ReconcileStore {
         for (const each of gone) this.blocks.delete(entry(each));
         for (const each of added) this.blocks.set(entry(each), each);
       },
-      sizes: async (wanted) => {
+      sizes: async (wanted, most) => {
         const sizes = new Map<string, number>();
-        for (const { block } of inBlocks(wanted)) sizes.set(block, (sizes.get(block) ?? 0) + 1);
+        for (const { block } of inBlocks(wanted)) sizes.set(block, Math.min(most, (sizes.get(block) ?? 0) + 1));
         return sizes;
       },
       members: async (wanted) => inBlocks(wanted),

@@ -18,6 +18,7 @@ const byName: MatchingModel = {
 class Stage {
   readonly store = new MemoryReconcileStore();
   readonly deadLetters = new MemoryDeadLetterStore();
+  now = 0;
   private next = 0;
   private batch = this.begun();
 
@@ -56,7 +57,7 @@ class Stage {
         survivorship: { priorityOf: () => 1, ruleOf: () => ({ rule: 'priority' }) },
         identity: new IdentityResolver(() => 1, new StreamMatching(byName)),
       },
-      clock: { now: () => 0 },
+      clock: { now: () => this.now },
       metrics: { count: () => undefined, gauge: () => undefined, observe: () => undefined },
       afterCommit: () => undefined,
     });
@@ -94,8 +95,24 @@ describe('a batch of records', () => {
       Array.from({ length: 1_200 }, (_, at) => `${at % 600}`),
       0,
     );
-    expect(pages).toEqual([1_200, 700, 200]);
+    expect(pages).toEqual([1_200, 700, 200, 0]);
     expect([stage.customers, store.putOff.size]).toEqual([600, 0]);
+  });
+
+  it('folds customers once for all batches of a backlog, or when they waited for a minute', async () => {
+    const stage = new Stage();
+    const folded = () => [...stage.store.customers.values()].map(({ version }) => version);
+    await stage.take(['a', 'b'], 5);
+    stage.now = 59_999;
+    await stage.take(['c', 'd'], 3);
+    expect(folded()).toEqual([]);
+    stage.now = 60_000;
+    await stage.take(['e'], 2);
+    expect(folded()).toEqual([1, 1, 1, 1, 1]);
+    await stage.take(['f'], 1);
+    expect(stage.store.customersPutOff.size).toBe(1);
+    await stage.take(['g'], 0);
+    expect(folded()).toEqual([1, 1, 1, 1, 1, 1, 1]);
   });
 
   it('leaves what was put off to the next process when it is stopped', async () => {

@@ -1,9 +1,9 @@
-import { SynclineError, type Instant, type SourceRecord } from '@syncline/model';
+import { SynclineError, type SourceRecord } from '@syncline/model';
 import type { DeadLetter, DeadLetterStore } from '../ingest/ingest-store.port';
 import { instantOf, type Clock } from '../shared/clock';
 import type { BatchControl, LogBatch, ReceivedMessage } from '../shared/event-log.port';
 import type { StageMetrics } from '../shared/stage-metrics.port';
-import { MatchAccountsPutOff } from './matching/match-accounts-put-off';
+import { CatchUpReconciling } from './catch-up-reconciling';
 import { RematchAccounts } from './matching/rematch-accounts';
 import { parseRecord } from './parse-records';
 import { reconcileRecords, type ReconcileRules } from './reconcile-records';
@@ -14,8 +14,9 @@ export const RECONCILE_STAGE = 'reconcile';
 /** Batches with more messages have their accounts matched apart: together they would meet a large part of all. */
 const MATCHED_AT_ONCE = 200;
 
-/** The most accounts that wait to be matched while a partition's backlog is read. */
+/** The most accounts and customers that wait while a backlog is read, and how long they do. */
 const MOST_PUT_OFF = 50_000;
+const LONGEST_PUT_OFF_MS = 60_000;
 
 export interface ReconcileBatchParts {
   store: ReconcileStore;
@@ -31,15 +32,18 @@ export interface ReconcileBatchParts {
 export class ReconcileBatch {
   private lastTime = 0;
   private matched: Promise<unknown> | null = null;
-  /** Accounts that were put off since all of them were matched. */
+  /** Accounts and customers that were put off since nothing was, and since when. */
   private putOff = 0;
+  private putOffSince = 0;
+
+  private readonly clock = { now: () => this.time() };
 
   constructor(private readonly parts: ReconcileBatchParts) {}
 
   /**
    * What has to be done before the first batch, which waits for it: accounts that another configuration matched are
-   * matched again, and those that the process before this one had put off are matched. It may be called before there is
-   * a batch; what fails is tried again with the next one.
+   * matched again, and what the process before this one had put off is done. It may be called before there is a batch;
+   * what fails is tried again with the next one.
    */
   async begin(): Promise<void> {
     this.matched ??= this.rematchAccounts();
@@ -52,9 +56,10 @@ export class ReconcileBatch {
   }
 
   /**
-   * Accounts are matched when their partition has been read to its end: one that comes with contacts, addresses and
-   * numbers in messages of their own is matched once, and not for each of them. What is put off is noted in the batch's
-   * transaction, and the batch is not through before it is matched.
+   * While more messages wait behind a batch, matching its accounts and folding its customers is put off: an account
+   * that comes with contacts, addresses and numbers in messages of their own is matched once, and a customer with many
+   * documents is folded once, and not for each of them. What is put off is noted in the batch's transaction, and the
+   * last batch is not through before all of it is done.
    * @param control absent = nobody waits, nobody stops
    */
   async handle(batch: LogBatch, control: Partial<BatchControl> = {}): Promise<void> {
@@ -76,7 +81,7 @@ export class ReconcileBatch {
     const when = behind > 0 || batch.messages.length > MATCHED_AT_ONCE ? 'later' : 'different';
     let putOff = 0;
     await this.parts.store.transact(position, async (tx, firstOffset) => {
-      const time = this.timeOfBatch();
+      const time = instantOf(this.time());
       const fresh = records.filter(({ offset }) => offset >= firstOffset).map(({ record }) => record);
       const outcome = await reconcileRecords(tx, fresh, this.parts.rules, time, when);
       putOff = outcome.putOff;
@@ -84,13 +89,25 @@ export class ReconcileBatch {
       this.parts.metrics.count('syncline_customers_folded_total', {}, outcome.customers);
     });
     this.parts.afterCommit();
-    this.putOff += putOff;
-    if (this.putOff > (behind > 0 ? MOST_PUT_OFF : 0)) await this.matchPutOff(control);
+    this.notePutOff(putOff);
+    if (this.isCatchUpDue(behind)) await this.catchUp(control);
   }
 
-  /** Those that are left when the batch is given up are matched with a later one, or when the stage begins again. */
-  private async matchPutOff(control: Partial<BatchControl>): Promise<void> {
-    await new MatchAccountsPutOff(this.parts).run(control);
+  private notePutOff(putOff: number): void {
+    if (this.putOff === 0) this.putOffSince = this.time();
+    this.putOff += putOff;
+  }
+
+  private isCatchUpDue(behind: number): boolean {
+    if (this.putOff === 0) return false;
+    return behind === 0 || this.putOff > MOST_PUT_OFF || this.time() - this.putOffSince >= LONGEST_PUT_OFF_MS;
+  }
+
+  /** What is left when the batch is given up is done with a later one, or when the stage begins again. */
+  private async catchUp(control: Partial<BatchControl>): Promise<void> {
+    const { metrics } = this.parts;
+    const onFolded = (customers: number): void => metrics.count('syncline_customers_folded_total', {}, customers);
+    await new CatchUpReconciling({ ...this.parts, clock: this.clock, onFolded }).run(control);
     if (!control.signal?.aborted) this.putOff = 0;
   }
 
@@ -98,18 +115,18 @@ export class ReconcileBatch {
     let counted = 0;
     await new RematchAccounts({
       ...this.parts,
+      clock: this.clock,
       onProgress: (accounts) => {
         this.parts.metrics.count('syncline_accounts_rematched_total', {}, accounts - counted);
         counted = accounts;
       },
     }).run();
-    await new MatchAccountsPutOff(this.parts).run();
+    await this.catchUp({});
   }
 
-  /** Read inside the transaction, and never back: what was known when must not change because a clock was set. */
-  private timeOfBatch(): Instant {
-    this.lastTime = Math.max(this.lastTime, this.parts.clock.now());
-    return instantOf(this.lastTime);
+  /** Never back: what was known when must not change because a clock was set. */
+  private time(): number {
+    return (this.lastTime = Math.max(this.lastTime, this.parts.clock.now()));
   }
 
   private parse(batch: LogBatch): { records: { offset: number; record: SourceRecord }[]; letters: DeadLetter[] } {

@@ -23,14 +23,15 @@ export interface ReconcileOutcome {
   /** Records that were new in version or content. */
   records: number;
   customers: number;
-  /** Accounts that may have to be matched later. */
+  /** Accounts to be matched and customers to be folded later, at most. */
   putOff: number;
 }
 
 /**
  * Takes records into the store and brings everything that depends on them up to date, inside one transaction:
  * records, joined documents, accounts, customers, events. Applying the same records again changes nothing.
- * @param when whether accounts that look different are matched at once, or noted to be matched later
+ * @param when `later` = accounts that look different are noted to be matched, and customers to be folded, by
+ *   `CatchUpReconciling`; customers that accounts left are folded at once, for only this batch knows where they went
  */
 export async function reconcileRecords(
   tx: ReconcileTx,
@@ -49,8 +50,21 @@ export async function reconcileRecords(
   const touched = await customersOf(tx, owners);
   const joined = await joinAccounts(affectedAccounts(changes), tx.records, rules.crossReferences);
   const placed = await replaceAccounts(tx, joined, rules, touched, when);
-  const customers = await refoldCustomers(tx, { touched, placed }, rules.survivorship, time);
-  return { records: written, customers, putOff: when === 'later' ? joined.length : 0 };
+  if (when !== 'later') {
+    const customers = await refoldCustomers(tx, { touched, placed }, rules.survivorship, time);
+    return { records: written, customers, putOff: 0 };
+  }
+  const moved = customersThatMoved(placed);
+  const customers = await refoldCustomers(tx, { touched: moved, placed }, rules.survivorship, time);
+  const others = [...touched].filter((id) => !moved.has(id));
+  await tx.customers.putOff(others);
+  return { records: written, customers, putOff: joined.length + others.length };
+}
+
+/** Both that an account left and that it went to. */
+function customersThatMoved(placed: readonly PlacedAccount[]): Set<string> {
+  const moves = placed.filter(({ before, account }) => before && before.customerId !== account.customerId);
+  return new Set(moves.flatMap(({ before, account }) => [before!.customerId, account.customerId]));
 }
 
 async function mergeIncoming(

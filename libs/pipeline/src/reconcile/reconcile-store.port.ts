@@ -260,8 +260,8 @@ export interface MatchTable {
     added: { account: AccountRef; block: string }[],
     gone: { account: AccountRef; block: string }[],
   ): Promise<void>;
-  /** How many accounts are in each of these blocks; those that nobody is in are left out. */
-  sizes(blocks: string[]): Promise<Map<string, number>>;
+  /** How many accounts are in each of these blocks, counted up to `most`; those that nobody is in are left out. */
+  sizes(blocks: string[], most: number): Promise<Map<string, number>>;
   /** Who is in these blocks. */
   members(blocks: string[]): Promise<{ account: AccountRef; block: string }[]>;
   /** Pairs that name any of these accounts. */
@@ -275,6 +275,12 @@ export interface MatchTable {
 export interface CustomerTable {
   load(ids: string[]): Promise<CustomerRow[]>;
   save(rows: CustomerRow[]): Promise<void>;
+  /** Notes customers of which something changed and that are to be folded later. */
+  putOff(ids: string[]): Promise<void>;
+  /** The first customers that were put off, in the order of their ids. */
+  putOffFirst(limit: number): Promise<string[]>;
+  /** They have been folded. */
+  caughtUp(ids: string[]): Promise<void>;
 }
 
 /** Everything that one reconcile batch reads and writes, inside one transaction. */

@@ -52,6 +52,7 @@ export async function refoldCustomers(
     events.push(...eventsOf(row, json, previous.get(id), moves, time));
   }
   await tx.customers.save(rows);
+  await tx.customers.caughtUp(ids);
   if (events.length > 0) await tx.outbox.append([{ topic: TOPICS.customers, messages: events }]);
   return rows.length;
 }

@@ -172,10 +172,11 @@ export function reconcileStoreContract(name: string, factory: StoreFactory): voi
         await inTx((tx) => tx.matches.saveBlocks(entries, []));
         await inTx((tx) => tx.matches.saveBlocks(entries.slice(0, 1), []));
         expect(sorted(await inTx((tx) => tx.matches.members(['A', 'a', 'b'])))).toEqual(sorted([...entries]));
-        expect(await inTx((tx) => tx.matches.sizes(['A', 'a', 'b']))).toEqual(new Map([['A', 2], ['a', 1]])); // prettier-ignore
+        expect(await inTx((tx) => tx.matches.sizes(['A', 'a', 'b', 'A'], 9))).toEqual(new Map([['A', 2], ['a', 1]])); // prettier-ignore
+        expect(await inTx((tx) => tx.matches.sizes(['A', 'a'], 1))).toEqual(new Map([['A', 1], ['a', 1]])); // prettier-ignore
         await inTx((tx) => tx.matches.saveBlocks([], [entries[1]!]));
         expect(await inTx((tx) => tx.matches.blocksOf([one!, two!, three!]))).toEqual([entries[0], entries[2]]);
-        expect(await inTx((tx) => tx.matches.sizes([]))).toEqual(new Map());
+        expect(await inTx((tx) => tx.matches.sizes([], 9))).toEqual(new Map());
       });
 
       it('finds pairs from either end, replaces and removes them', async () => {
@@ -197,6 +198,17 @@ export function reconcileStoreContract(name: string, factory: StoreFactory): voi
         expect(await inTx((tx) => tx.matches.putOffFirst(2))).toEqual([three]);
         await inTx((tx) => tx.matches.caughtUp([three!, one!]));
         expect(await inTx((tx) => tx.matches.putOffFirst(2))).toEqual([]);
+      });
+
+      it('keeps which customers a batch has put off, each once, in order, until they are folded', async () => {
+        await inTx((tx) => tx.customers.putOff(['c3', 'c1']));
+        await inTx((tx) => tx.customers.putOff(['c2', 'c1']));
+        expect(await inTx((tx) => tx.customers.putOffFirst(2))).toEqual(['c1', 'c2']);
+        await inTx((tx) => tx.customers.caughtUp(['c1', 'c2', 'c9']));
+        expect(await inTx((tx) => tx.customers.putOffFirst(2))).toEqual(['c3']);
+        await inTx((tx) => tx.customers.putOff([]));
+        await inTx((tx) => tx.customers.caughtUp([]));
+        expect(await inTx((tx) => tx.customers.putOffFirst(2))).toEqual(['c3']);
       });
 
       it('keeps what accounts look like to one model', async () => {

@@ -1,7 +1,7 @@
 import type { CustomerRow, CustomerTable } from '@syncline/pipeline/reconcile';
 import type { SqlTransaction } from '../dialect/sql-dialect';
 import type { Row } from '../schema/table';
-import { CUSTOMER } from '../schema/tables';
+import { CUSTOMER, CUSTOMER_DUE } from '../schema/tables';
 import type { RowCache } from './row-cache';
 
 /** Customers: the published summary as JSON, with the columns that lists filter and sort by. */
@@ -9,6 +9,7 @@ export class SqlCustomerTable implements CustomerTable {
   /** @param cache absent = everything is read from the database */
   constructor(
     private readonly tx: SqlTransaction,
+    private readonly page: (limit: number) => string,
     private readonly cache?: RowCache<CustomerRow>,
   ) {}
 
@@ -26,6 +27,28 @@ export class SqlCustomerTable implements CustomerTable {
   async save(rows: CustomerRow[]): Promise<void> {
     if (rows.length > 0) await this.tx.upsert(CUSTOMER, rows.map(customerRow));
     for (const row of rows) this.cache?.write(row.id, row);
+  }
+
+  async putOff(ids: string[]): Promise<void> {
+    if (ids.length > 0)
+      await this.tx.upsert(
+        CUSTOMER_DUE,
+        ids.map((id) => ({ id })),
+      );
+  }
+
+  async putOffFirst(limit: number): Promise<string[]> {
+    const rows = await this.tx.query<{ id: string }>(`SELECT id FROM customer_due ORDER BY id ${this.page(limit)}`);
+    return rows.map(({ id }) => id);
+  }
+
+  async caughtUp(ids: string[]): Promise<void> {
+    if (ids.length > 0)
+      await this.tx.deleteByKeys(
+        CUSTOMER_DUE,
+        CUSTOMER_DUE.key,
+        ids.map((id) => [id]),
+      );
   }
 }
 

@@ -4,7 +4,10 @@ import type { Row } from '../schema/table';
 import { MATCH_BLOCK, MATCH_DUE, MATCH_PAIR, MATCH_PREPARED, MATCH_STATE } from '../schema/tables';
 import { refKey } from './sql-document-table';
 
-const SIZES = 'SELECT b.block, COUNT(*) AS size FROM {keys} JOIN match_block b ON b.block = k.c0 GROUP BY b.block';
+/** Counts no further than told: a block that everybody is in must not be read for each of them. */
+const sizesUpTo = (page: string): string =>
+  'SELECT k.c0 AS block, (SELECT COUNT(*) FROM (SELECT b.block FROM match_block b WHERE b.block = k.c0 ' +
+  `ORDER BY b.system, b."key" ${page}) counted) AS size FROM {keys}`;
 const STATE = 'model';
 /** A weight is kept to four decimals. */
 const UNITS = 10_000;
@@ -70,13 +73,13 @@ export class SqlMatchTable implements MatchTable {
     if (added.length > 0) await this.tx.upsert(MATCH_BLOCK, added.map(rowOf));
   }
 
-  async sizes(blocks: string[]): Promise<Map<string, number>> {
+  async sizes(blocks: string[], most: number): Promise<Map<string, number>> {
     if (blocks.length === 0) return new Map();
     const rows = await this.tx.queryByKeys<{ block: string; size: number }>(
-      SIZES,
-      blocks.map((block) => [block]),
+      sizesUpTo(this.page(most)),
+      [...new Set(blocks)].map((block) => [block]),
     );
-    return new Map(rows.map(({ block, size }) => [block, Number(size)]));
+    return new Map(rows.flatMap(({ block, size }) => (Number(size) > 0 ? [[block, Number(size)] as const] : [])));
   }
 
   async members(blocks: string[]): Promise<BlockEntry[]> {

@@ -99,12 +99,13 @@ function reconcileTx(
   keys: RecordKeys | null = null,
   cache?: ReconcileCache,
 ): ReconcileTx {
+  const page = (limit: number): string => dialect.page(limit);
   return {
     records: new SqlRecordTable(tx, keys, cache?.records),
     documents: new SqlDocumentTable(tx),
     accounts: new SqlAccountTable(tx, cache),
-    matches: new SqlMatchTable(tx, (limit) => dialect.page(limit)),
-    customers: new SqlCustomerTable(tx, cache?.customers),
+    matches: new SqlMatchTable(tx, page),
+    customers: new SqlCustomerTable(tx, page, cache?.customers),
     outbox: new SqlOutboxWriter(tx, STAGE),
   };
 }

@@ -128,6 +128,9 @@ export const MATCH_TASK = table('match_task', ['a_system', 'a_key', 'b_system', 
 /** Accounts that look different since they were matched: they are matched when their topic has been read. */
 export const MATCH_DUE = table('match_due', ['system', 'key'], { system, key });
 
+/** Customers of which something changed since they were folded; as above. */
+export const CUSTOMER_DUE = table('customer_due', ['id'], { id: customerId });
+
 /** What accounts look like to a model: read instead of worked out again for each that they meet. */
 export const MATCH_PREPARED = table('match_prepared', ['system', 'key'], {
   system,

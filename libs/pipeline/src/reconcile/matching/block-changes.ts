@@ -22,6 +22,11 @@ export class BlockChanges {
     return [...new Set([...this.added, ...this.gone].map(({ block }) => block))];
   }
 
+  /** How far sizes before the change have to be counted to tell which blocks cross the bound. */
+  countedTo(maxSize: number): number {
+    return maxSize + 1 + this.gone.length;
+  }
+
   sizesBefore(sizes: ReadonlyMap<string, number>): void {
     this.sizes = sizes;
   }

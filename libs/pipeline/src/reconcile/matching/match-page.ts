@@ -14,16 +14,20 @@ export interface MatchPageParts {
   afterCommit(): void;
 }
 
-/** Matches these accounts whatever they looked like before, and folds the customers that come or go by it. */
+/**
+ * Matches these accounts whatever they looked like before, and folds the customers that come or go by it.
+ * @returns how many customers were folded
+ */
 export async function matchPage(
   tx: ReconcileTx,
   refs: AccountRef[],
   { rules, clock }: Pick<MatchPageParts, 'rules' | 'clock'>,
-): Promise<void> {
+): Promise<number> {
   const rows = await tx.accounts.load(refs);
   const before = new Map(rows.map((row) => [refText(row), row]));
   const touched = new Set<string>();
   const placed = await savePlaced(tx, await rules.identity.place(rows, before, tx, 'always'), touched);
-  await refoldCustomers(tx, { touched, placed }, rules.survivorship, instantOf(clock.now()));
+  const folded = await refoldCustomers(tx, { touched, placed }, rules.survivorship, instantOf(clock.now()));
   await tx.matches.caughtUp(refs);
+  return folded;
 }

@@ -23,7 +23,7 @@ export class RematchAccounts {
     for (;;) {
       const page: AccountRef[] = await store.accountsAfter(after, ACCOUNTS_AT_ONCE);
       if (page.length === 0) break;
-      await store.transactBetween((tx) => matchPage(tx, page, this.parts));
+      await store.transactBetween(async (tx) => void (await matchPage(tx, page, this.parts)));
       this.parts.afterCommit();
       done += page.length;
       onProgress?.(done);

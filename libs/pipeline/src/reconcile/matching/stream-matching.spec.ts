@@ -3,9 +3,9 @@ import type { MatchingModel, MatchRecord, PreparedRecord } from '@syncline/ident
 import { anAccount, MemoryReconcileStore } from '@syncline/testing';
 import type { ComponentBounds } from '../connected-accounts';
 import { IdentityResolver, refText } from '../resolve-identity';
+import { CatchUpReconciling } from '../catch-up-reconciling';
 import { savePlaced } from '../reconcile-records';
 import type { AccountRow, ReconcileTx } from '../reconcile-store.port';
-import { MatchAccountsPutOff } from './match-accounts-put-off';
 import type { MatchPageParts } from './match-page';
 import { RematchAccounts } from './rematch-accounts';
 import { StreamMatching, type MatchWhen } from './stream-matching';
@@ -68,7 +68,7 @@ class World {
   }
 
   matchPutOff(signal?: AbortSignal): Promise<void> {
-    return new MatchAccountsPutOff(pageParts(this.store, this.identity)).run({ signal });
+    return new CatchUpReconciling(pageParts(this.store, this.identity)).run({ signal });
   }
 
   state(): unknown {

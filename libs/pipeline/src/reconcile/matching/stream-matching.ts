@@ -45,6 +45,10 @@ export class StreamMatching {
     return this.model !== null;
   }
 
+  private get maxBlockSize(): number {
+    return this.model?.maxBlockSize ?? 0;
+  }
+
   /** Accounts that similarity connects with too many to be evidence. */
   leftOut(accounts: number): void {
     if (accounts > 0) this.count({ leftOut: accounts });
@@ -74,7 +78,7 @@ export class StreamMatching {
     const prepared = this.prepareOnce(known);
     const blocks = await this.saveBlocks(fresh, prepared, tx);
     await this.kept.save(fresh, prepared, tx);
-    const crossed = blocks.crossed(this.model?.maxBlockSize ?? 0);
+    const crossed = blocks.crossed(this.maxBlockSize);
     const again = (await tx.matches.members(crossed)).map(({ account }) => account);
     await learn(known, again, tx);
     const subjects = [...known.values()];
@@ -90,7 +94,7 @@ export class StreamMatching {
     );
     const changes = new BlockChanges(stored, wanted);
     // Sizes before the change, so that those that cross the bound are seen.
-    changes.sizesBefore(await tx.matches.sizes(changes.touched()));
+    changes.sizesBefore(await tx.matches.sizes(changes.touched(), changes.countedTo(this.maxBlockSize)));
     await tx.matches.saveBlocks(changes.added, changes.gone);
     return changes;
   }
@@ -174,7 +178,7 @@ export type Prepare = (ref: string) => PreparedAccount | null;
 
 /** Block → who is in it, of those that are not too large. */
 async function smallBlocks(blocks: string[], maxSize: number, tx: MatchTx): Promise<Map<string, AccountRef[]>> {
-  const sizes = await tx.matches.sizes(blocks);
+  const sizes = await tx.matches.sizes(blocks, maxSize + 1);
   const small = blocks.filter((block) => (sizes.get(block) ?? 0) > 1 && sizes.get(block)! <= maxSize);
   const members = new Map<string, AccountRef[]>();
   for (const { block, account } of await tx.matches.members(small)) {
