@@ -13,7 +13,6 @@ export { limitOf, newCustomerLimit, type Limit, type LimitBound, type LimitInput
 export { limitAfterChange, type LimitChange } from './rating/limit-change';
 export { gradeAfterReview, type GradeReview } from './rating/hysteresis';
 export { reviewPeriod, sameStanding, type CreditStanding } from './rating/credit-standing';
-export type { GroupShare } from './rating/grant-limit';
 export type { KnownFacts } from './rating/rating-facts';
 export { reconciliationFacts, type ReconciledBalance } from './rating/reconciliation-facts';
 export { rateCustomer, type RatingDecision, type RatingInput } from './rating/rate-customer';

@@ -34,6 +34,8 @@ export interface RatingDerivation {
   bound: string;
   /** Ids of the overrides, holds and temporary limits that took part. */
   overrides: string[];
+  /** The limit that it shares with others; absent = none. */
+  group?: { parent: string; limit: Decimal; othersExposure: Decimal; others: number };
 }
 
 /** What Syncline decided on a customer's credit, and from what. */

@@ -88,7 +88,13 @@ export const RECORD_CATALOGUE: Readonly<Record<RecordKind, RecordDescription>> =
       industry_position: decimal('Its standing in its industry, more is better; any scale that all accounts share.'),
       satisfaction: decimal('How satisfied it is, more is better; any scale that all accounts share.'),
     },
-    references: { merged_into: optional('account', 'The account that replaced it inside the same system.') },
+    references: {
+      merged_into: optional('account', 'The account that replaced it inside the same system.'),
+      parent: optional(
+        'account',
+        'The account that it belongs to, as a subsidiary to its parent: customers of a group can share a credit limit.',
+      ),
+    },
   },
   account_role: {
     description: 'What an account is besides a customer: the own company and its staff are never rated.',

@@ -1,4 +1,4 @@
-import { isInForce, type CreditOverride } from '@syncline/credit';
+import { isInForce, type CreditOverride, type GroupLink } from '@syncline/credit';
 import { recordIdText, type CreditRating, type LocalDate } from '@syncline/model';
 import type { BalanceRow, EvidenceRecord } from '@syncline/receivables';
 import type {
@@ -26,6 +26,8 @@ export class MemoryRateStore implements RateStore {
   overrides: CreditOverride[] = [];
   /** A customer that was merged → the customer that has its accounts now. */
   readonly survivors = new Map<string, string>();
+  /** Who belongs to whom. */
+  links: GroupLink[] = [];
   rates: DatedRate[] = [];
   balances: BalanceRow[] = [];
   /** What is behind the items. */
@@ -77,6 +79,13 @@ export class MemoryRateStore implements RateStore {
     };
   }
 
+  private everHadGroupLimit(id: string): boolean {
+    const survivor = (each: CreditOverride): string => this.survivors.get(each.customerId) ?? each.customerId;
+    return this.overrides.some(
+      (each) => each.kind === 'group_limit' && survivor(each) === id && ['approved', 'revoked'].includes(each.status),
+    );
+  }
+
   private saveStanding(row: StandingRow): void {
     const before = this.standings.findIndex((each) => each.customerId === row.customerId && each.asOf === row.asOf);
     if (before >= 0) this.standings[before] = row;
@@ -111,6 +120,11 @@ export class MemoryRateStore implements RateStore {
               kinds.includes(kind) &&
               targets.some((target) => target.system === system && Object.values(refs).includes(target.key)),
           ),
+      },
+      groups: {
+        parentsOf: async (ids) => this.links.filter(({ member }) => ids.includes(member)),
+        membersOf: async (ids) => this.links.filter(({ parent }) => ids.includes(parent)),
+        withGroupLimit: async (ids) => ids.filter((id) => this.everHadGroupLimit(id)),
       },
       creditStates: async (ids, asOf) => [...new Set(ids)].map((id) => this.creditState(id, asOf)),
       saveStandings: async (rows) => rows.forEach((row) => this.saveStanding(row)),

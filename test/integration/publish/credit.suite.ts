@@ -161,6 +161,27 @@ export function creditSuite(harness: () => GatewayHarness): void {
         expect(back.body).toMatchObject({ status: 'rejected', decided_by: 'test analyst' });
       });
 
+      it('may be a limit that a group shares, which needs a second person and no end', async () => {
+        const made = await propose({ ...proposal, kind: 'group_limit', limit: '90000000', valid_to: undefined });
+        expect([made.status, findings('Override', made)]).toEqual([201, []]);
+        expect(made.body).toMatchObject({ kind: 'group_limit', status: 'proposed', valid_to: null });
+        const approved = await call('POST', `/overrides/${String(made.body.id)}/approve`, 'administrator');
+        expect(approved.body).toMatchObject({ status: 'approved' });
+        const group = { parent: 'p10', limit: '90000000', othersExposure: '12.5', others: 1 };
+        const derivation = { ...aDerivation, bound: 'group', group };
+        await harness().store.rate.transact(null, (tx) =>
+          tx.saveRatings([
+            aRating({ customerId: 'p11', version: 9, policy: 'default-trade-credit', grade: 'C', derivation }),
+          ]),
+        );
+        const explained = await call('GET', '/customers/p11/rating/explain', 'analyst');
+        expect(findings('RatingExplanation', explained)).toEqual([]);
+        expect(explained.body.limit).toMatchObject({
+          bound: 'group',
+          group: { parent: 'p10', limit: '90000000', others_exposure: '12.5', others: 1 },
+        });
+      });
+
       it('that were decided for a merged customer lie over its survivor, which says whose they are', async () => {
         const { overrides, rate } = harness().store;
         const temporary = anOverride({ id: 'of c9', customerId: 'c9', kind: 'temporary_limit', status: 'proposed' });

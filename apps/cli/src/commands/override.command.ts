@@ -26,7 +26,9 @@ interface ProposeOptions {
 /** Decisions of people on credit, on a running installation; who decides is the name of the API key. */
 export function overrideCommand(): Command {
   return new Command('override')
-    .description('What people decide on credit otherwise than the policy: overrides, holds, temporary limits.')
+    .description(
+      'What people decide on credit otherwise than the policy: overrides, holds, temporary and group limits.',
+    )
     .addCommand(listCommand())
     .addCommand(proposeCommand())
     .addCommand(decisionCommand('approve', 'approve', 'Approve what another person proposed.'))
@@ -66,7 +68,7 @@ function proposeCommand(): Command {
     .option('--reason <text>', 'why; nothing personal')
     .option('--attachment <place>', 'where the papers are')
     .option('--from <day>', 'first day; default: the business date', day)
-    .option('--to <day>', 'last day; only a hold may do without', day)
+    .option('--to <day>', 'last day; only holds and group limits may do without', day)
     .action(async (customer: string, options: ProposeOptions, command: Command) => {
       const path = `/customers/${encodeURIComponent(customer)}/overrides`;
       console.log(overrideLine(await clientOf(command).post<OverrideEntry>(path, proposal(options))));

@@ -25,7 +25,7 @@ const numberOrNull = (description: string): JsonSchema => ({ type: ['number', 'n
 const OVERRIDE = object({
   id: text('Id.'),
   customer_id: text('The customer that it was decided for; that one may have been merged into the one asked for.'),
-  kind: oneOf(['override', 'hold', 'temporary_limit'], 'What kind of decision.'),
+  kind: oneOf(['override', 'hold', 'temporary_limit', 'group_limit'], 'What kind of decision.'),
   status: oneOf(['proposed', 'approved', 'rejected', 'revoked'], 'What became of it.'),
   grade: textOrNull('Grade instead of the computed one; null = as computed.'),
   term_days: integerOrNull('Term instead of the grade’s.'),
@@ -136,6 +136,16 @@ const EXPLANATION = object({
     bound: textOrNull('What set it; null in ratings from before this was kept.'),
     bounds: dictionary(decimalOrNull('Amount before rounding; null = not known.'), 'The bounds.'),
     proposed: decimalOrNull('Before the rules on changes.'),
+    group: {
+      ...object({
+        parent: text('Id of the customer on whom the limit was decided.'),
+        limit: decimal('The limit that all of the group share.'),
+        others_exposure: decimal('What the others use of it.'),
+        others: count('How many they are.'),
+      }),
+      type: ['object', 'null'],
+      description: 'The limit that it shares with others; null = none.',
+    },
   }),
   rules: list(
     object({

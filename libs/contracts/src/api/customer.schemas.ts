@@ -115,6 +115,7 @@ const ACCOUNT = object({
   credit_limit: decimalOrNull(
     'What the system itself allows today, in its currency; null = unlimited or it says nothing.',
   ),
+  parent: textOrNull('Key of the account that it belongs to in that system; null = none.'),
   identifiers: list(
     object({ scheme: textOrNull('Scheme.'), value: text('Value.'), valid: flag('Passed its check.') }),
     'Identifiers.',

@@ -13,6 +13,7 @@ export interface CustomerChangedData {
     active: boolean;
     link: string;
     creditLimit?: Decimal | null;
+    parent?: string;
   }[];
   isCustomer: boolean;
   receivables: { currency: string; open: Decimal; unapplied: Decimal; disputed: Decimal; items: number }[];

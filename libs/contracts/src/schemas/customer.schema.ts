@@ -38,6 +38,7 @@ const ACCOUNT: JsonSchema = {
     creditLimit: decimalOrNull(
       'What the system itself allows today, in its currency; null = unlimited, absent = it says nothing.',
     ),
+    parent: text('Key of the account that it belongs to in that system; absent = none.'),
   },
 };
 
@@ -109,18 +110,28 @@ const CREDIT_RATING = object({
 });
 
 /** Not required, so that readers of kept messages meet no new required field. */
+const GROUP = object({
+  parent: text('Id of the customer on whom the limit was decided.'),
+  limit: decimal('The limit that all of the group share.'),
+  othersExposure: decimal('What the others use of it.'),
+  others: count('How many they are.'),
+});
+
+const DERIVED = object({
+  byScore: textOrNull('Grade by the score alone; null = no score.'),
+  byReview: text('Grade after the bands of the reviews, or of the rule for new customers.'),
+  byRules: text('Grade after hard rules and cure; people may have decided otherwise.'),
+  inCure: flag('The grade is held down because a hard rule ended only lately.'),
+  proposedLimit: decimalOrNull('Limit by its bounds, before the rules on changes; null = a new customer.'),
+  bounds: dictionary(decimalOrNull('Amount; null = not known, and so no bound.'), 'The bounds of the limit.'),
+  bound: text('What set the limit.'),
+  overrides: list(text('Id.'), 'Overrides, holds and temporary limits that took part.'),
+});
+
 const DERIVATION: JsonSchema = {
-  ...object({
-    byScore: textOrNull('Grade by the score alone; null = no score.'),
-    byReview: text('Grade after the bands of the reviews, or of the rule for new customers.'),
-    byRules: text('Grade after hard rules and cure; people may have decided otherwise.'),
-    inCure: flag('The grade is held down because a hard rule ended only lately.'),
-    proposedLimit: decimalOrNull('Limit by its bounds, before the rules on changes; null = a new customer.'),
-    bounds: dictionary(decimalOrNull('Amount; null = not known, and so no bound.'), 'The bounds of the limit.'),
-    bound: text('What set the limit.'),
-    overrides: list(text('Id.'), 'Overrides, holds and temporary limits that took part.'),
-  }),
-  description: 'How the decision came about.',
+  ...DERIVED,
+  properties: { ...DERIVED.properties, group: GROUP },
+  description: 'How the decision came about. `group` is there where the customer shares a limit.',
 };
 
 /** Not required, so that readers of kept messages meet no new required field. */

@@ -1,5 +1,6 @@
 import type { CreditRating, Decimal, Hold } from '@syncline/model';
 import type { CreditPolicy } from '../policy/policy-schema';
+import type { GroupShare } from '../group/group-limit';
 import { compilePolicy, type CompiledRule } from '../rating/compiled-policy';
 import { scoreOf, type FeatureScore, type Score } from '../rating/score';
 import { FACT_CATALOGUE } from '../rules/fact-catalogue';
@@ -55,6 +56,8 @@ export interface RatingExplanation {
     bounds: Record<string, Decimal | null>;
     /** Before the rules on changes. */
     proposed: Decimal | null;
+    /** The limit that it shares with others. */
+    group: GroupShare | null;
   };
   rules: ExplainedRule[];
   sentence: BothLanguages;
@@ -78,6 +81,7 @@ export function explainRating(rating: CreditRating, policy: CreditPolicy): Ratin
       bound: derivation?.bound ?? null,
       bounds: derivation?.bounds ?? {},
       proposed: derivation?.proposedLimit ?? null,
+      group: derivation?.group ?? null,
     },
     rules: fired.map((rule) => explainedRule(rule, rating)),
     sentence: customerSentence(rating, fired, rating.score === null ? [] : losses),

@@ -1,40 +1,73 @@
 import { Big, canonicalDecimal, type Decimal } from '@syncline/model';
 
-/** A member of a group of customers that share one limit, such as subsidiaries of one parent. */
-export interface GroupMember {
-  customerId: string;
-  /** In the group's currency. */
-  exposure: Decimal;
+/** One customer belongs to another one, as a subsidiary to its parent. */
+export interface GroupLink {
+  member: string;
+  parent: string;
 }
 
-/** What a shared limit leaves for each member. */
-export interface MemberShare {
-  customerId: string;
-  /** Exposure of all members but this one. */
+/** A limit that several customers share, as one of them meets it. Amounts in the policy's currency. */
+export interface GroupShare {
+  /** On whom the limit was decided; it binds that customer and all below it. */
+  parent: string;
+  limit: Decimal;
+  /** What the other members use of it. */
   othersExposure: Decimal;
-  /** The group's limit less what the others use, never below zero: the most that this member's limit may be. */
-  most: Decimal;
+  /** How many they are. */
+  others: number;
 }
 
 /**
- * Shares a group's limit among its members: each may use what the others leave, so that no single one can bring the
- * group above its limit. Credit balances of one member free nothing for the others. Members with equal ids count once
- * each as given. In one currency.
+ * Shares group limits among their members: each may use what the others leave, so that no single one can bring the
+ * group above its limit. Credit balances of one member free nothing for the others. Of several groups that a customer
+ * belongs to, one inside the other or beside it, the one that leaves the least counts; of equal ones the first parent
+ * by id. Links may form circles, and come in any order.
+ * @param limits by the parent on whom they were decided
+ * @param exposures of all members that are rated, what cannot be known left out; others use nothing
  */
-export function shareGroupLimit(
-  limit: Decimal,
-  members: readonly GroupMember[],
-): { shares: MemberShare[]; exposure: Decimal; isOver: boolean } {
-  const used = members.map(({ exposure }) => atLeastZero(new Big(exposure)));
-  const total = used.reduce((sum, each) => sum.plus(each), new Big(0));
-  const shares = members.map(({ customerId }, index) => {
-    const others = total.minus(used[index]);
-    const most = atLeastZero(new Big(limit).minus(others));
-    return { customerId, othersExposure: canonicalDecimal(others), most: canonicalDecimal(most) };
-  });
-  return { shares, exposure: canonicalDecimal(total), isOver: total.gt(limit) };
+export function groupShares(
+  links: readonly GroupLink[],
+  limits: ReadonlyMap<string, Decimal>,
+  exposures: ReadonlyMap<string, Decimal>,
+): Map<string, GroupShare> {
+  const shares = new Map<string, GroupShare>();
+  for (const parent of [...limits.keys()].sort()) {
+    const limit = limits.get(parent)!;
+    for (const [member, share] of sharesOf(parent, limit, membersOf(parent, links), exposures)) {
+      const known = shares.get(member);
+      if (!known || leftBy(share).lt(leftBy(known))) shares.set(member, share);
+    }
+  }
+  return shares;
 }
 
-function atLeastZero(amount: Big): Big {
-  return amount.lt(0) ? new Big(0) : amount;
+/** What a group leaves to one of its members: the most that its limit may be; below zero when the others use too much. */
+export function leftBy({ limit, othersExposure }: Pick<GroupShare, 'limit' | 'othersExposure'>): Big {
+  return new Big(limit).minus(othersExposure);
+}
+
+function sharesOf(
+  parent: string,
+  limit: Decimal,
+  members: readonly string[],
+  exposures: ReadonlyMap<string, Decimal>,
+): [string, GroupShare][] {
+  const used = new Map(members.map((member) => [member, usedBy(exposures.get(member))]));
+  const total = [...used.values()].reduce((sum, each) => sum.plus(each), new Big(0));
+  return members.map((member) => {
+    const othersExposure = canonicalDecimal(total.minus(used.get(member)!));
+    return [member, { parent, limit, othersExposure, others: members.length - 1 }];
+  });
+}
+
+function usedBy(exposure: Decimal | undefined): Big {
+  const used = new Big(exposure ?? '0');
+  return used.lt(0) ? new Big(0) : used;
+}
+
+/** The parent and all below it, each once. */
+function membersOf(parent: string, links: readonly GroupLink[]): string[] {
+  const members = new Set([parent]);
+  for (const each of members) for (const link of links) if (link.parent === each) members.add(link.member);
+  return [...members];
 }

@@ -45,7 +45,8 @@ export function overrideEffects(
   fired: readonly CompiledRule[],
   policy: CreditPolicy,
 ): OverrideEffects {
-  const inForce = overridesInForce(overrides, asOf);
+  // A group limit acts through the share that it leaves, on all members alike.
+  const inForce = overridesInForce(overrides, asOf).filter(({ kind }) => kind !== 'group_limit');
   if (inForce.length === 0) return NO_EFFECTS;
   const forbidden = fired.some(({ code }) => policy.override.forbiddenCodes.includes(code));
   const best = bestOverriddenRank(computedGrade, policy);

@@ -43,6 +43,10 @@ describe('a proposal', () => {
     ['a hold without papers or end', { kind: 'hold', hold: 'all', limit: null, attachment: null, validTo: null }, []],
     ['a hold without a reason', { kind: 'hold', hold: 'all', limit: null, reason: null }, ['REASON_MISSING']],
     ['a hold that holds nothing', { kind: 'hold', hold: 'none', limit: null }, ['NOTHING_CHANGED']],
+    ['a group limit that lasts, above every cap', { kind: 'group_limit', limit: '90000000', validTo: null }, []],
+    ['a group limit without an amount', { kind: 'group_limit', limit: null }, ['NOTHING_CHANGED']],
+    ['a group limit with a term', { kind: 'group_limit', termDays: 30 }, ['WRONG_FIELDS']],
+    ['a group limit without papers', { kind: 'group_limit', attachment: null }, ['ATTACHMENT_MISSING']],
   ])('%s', (_, parts, expected) => {
     expect(codes(parts)).toEqual(expected);
   });
@@ -76,6 +80,7 @@ describe('approval', () => {
     ['a tenth less', { limit: '90000' }, true],
     ['a little, with a grade', { limit: '101000', grade: 'A' }, true],
     ['a hold', { kind: 'hold', hold: 'all', limit: null }, false],
+    ['a group limit of what it has', { kind: 'group_limit', limit: '100000' }, true],
   ])('%s', (_, parts, expected) => {
     expect(needsApproval(proposal(parts), rating, policy)).toBe(expected);
   });

@@ -38,7 +38,8 @@ const found = (code: OverrideFindingCode, field: keyof OverrideProposal, detail 
 
 /**
  * Everything that keeps a proposal from being made: what the policy requires of it, how long and how far it may go,
- * and rules that nobody can override. A hold needs a reason and nothing else: it can only be on the safe side.
+ * and rules that nobody can override. A hold needs a reason and nothing else: it can only be on the safe side. So is a
+ * group limit, as far as it reaches and as long as it lasts.
  * @param today the business date of the proposal
  */
 export function checkOverride(
@@ -51,14 +52,15 @@ export function checkOverride(
     ...fieldFindings(proposal, policy),
     ...formFindings(proposal, policy),
     ...timeFindings(proposal, policy, today),
-    ...(proposal.kind === 'hold' ? [] : reachFindings(proposal, rating, policy)),
+    ...(isTightening(proposal) ? [] : reachFindings(proposal, rating, policy)),
   ];
 }
 
 function fieldFindings({ kind, grade, termDays, limit, hold }: OverrideProposal, policy: CreditPolicy) {
   const findings: OverrideFinding[] = [];
   if (kind === 'hold' && (hold === null || hold === 'none')) findings.push(found('NOTHING_CHANGED', 'hold'));
-  if (kind === 'temporary_limit' && limit === null) findings.push(found('NOTHING_CHANGED', 'limit'));
+  if ((kind === 'temporary_limit' || kind === 'group_limit') && limit === null)
+    findings.push(found('NOTHING_CHANGED', 'limit'));
   if (kind === 'override' && grade === null && termDays === null && limit === null && hold === null)
     findings.push(found('NOTHING_CHANGED', 'kind'));
   const foreign = { grade, termDays, ...(kind === 'hold' ? { limit } : { hold }) };
@@ -75,20 +77,26 @@ function formFindings({ kind, reason, attachment, validTo }: OverrideProposal, {
   const needs = (what: (typeof override.require)[number]) => kind !== 'hold' && override.require.includes(what);
   if ((kind === 'hold' || needs('reason')) && isBlank(reason)) findings.push(found('REASON_MISSING', 'reason'));
   if (needs('attachment') && isBlank(attachment)) findings.push(found('ATTACHMENT_MISSING', 'attachment'));
-  if (validTo === null && (needs('expiry') || kind === 'temporary_limit'))
+  const mayLast = kind === 'hold' || kind === 'group_limit';
+  if (validTo === null && !mayLast && (needs('expiry') || kind === 'temporary_limit'))
     findings.push(found('EXPIRY_MISSING', 'validTo'));
   return findings;
+}
+
+function isTightening({ kind }: Pick<OverrideProposal, 'kind'>): boolean {
+  return kind === 'hold' || kind === 'group_limit';
 }
 
 function isBlank(text: string | null): boolean {
   return text === null || text.trim() === '';
 }
 
-function timeFindings({ kind, validFrom, validTo }: OverrideProposal, { override }: CreditPolicy, today: LocalDate) {
+function timeFindings(proposal: OverrideProposal, { override }: CreditPolicy, today: LocalDate) {
+  const { validFrom, validTo } = proposal;
   if (validTo === null) return [];
   if (validTo < validFrom || validTo < today) return [found('EXPIRY_PAST', 'validTo')];
   const days = daysBetween(validFrom, validTo) + 1;
-  if (kind === 'hold' || days <= override.maxDays) return [];
+  if (isTightening(proposal) || days <= override.maxDays) return [];
   return [found('TOO_LONG', 'validTo', `: ${days} of ${override.maxDays} days`)];
 }
 
@@ -131,6 +139,8 @@ function forbiddenCodes({ reasons }: OverriddenRating, { override }: CreditPolic
 export function needsApproval(proposal: OverrideProposal, rating: OverriddenRating, policy: CreditPolicy): boolean {
   const { kind, grade, termDays, limit, hold } = proposal;
   if (kind === 'hold' || !policy.override.fourEyes) return false;
+  // Another one may stand, which it would lift, and it concerns others than the customer.
+  if (kind === 'group_limit') return true;
   if (limit === null || grade !== null || termDays !== null || hold !== null) return true;
   if (rating.limit === null || new Big(rating.limit).eq(0)) return true;
   const change = new Big(limit).minus(rating.limit).div(rating.limit).abs();

@@ -4,8 +4,9 @@ import type { Decimal, Hold, Instant, LocalDate } from '@syncline/model';
  * - `override`: a person decides grade, term, limit or hold otherwise than the policy
  * - `hold`: a person stops orders or deliveries; acts at once, never weakens what the policy holds
  * - `temporary_limit`: a higher limit until a day, for a season or a project
+ * - `group_limit`: a limit that the customer and all that belong to it share; it only ever tightens
  */
-export const OVERRIDE_KINDS = ['override', 'hold', 'temporary_limit'] as const;
+export const OVERRIDE_KINDS = ['override', 'hold', 'temporary_limit', 'group_limit'] as const;
 export type OverrideKind = (typeof OVERRIDE_KINDS)[number];
 
 export const OVERRIDE_STATUSES = ['proposed', 'approved', 'rejected', 'revoked'] as const;
@@ -23,7 +24,7 @@ export interface OverrideProposal {
   /** Where the papers are: a document number or an address. Never the papers themselves. */
   attachment: string | null;
   validFrom: LocalDate;
-  /** Last day; null = until it is revoked, which only a hold may be. */
+  /** Last day; null = until it is revoked, as only holds and group limits may be. */
   validTo: LocalDate | null;
 }
 
@@ -51,4 +52,9 @@ export function isInForce(override: CreditOverride, asOf: LocalDate): boolean {
 export function overridesInForce(overrides: readonly CreditOverride[], asOf: LocalDate): CreditOverride[] {
   const place = ({ decidedAt, id }: CreditOverride) => `${decidedAt ?? ''} ${id}`;
   return overrides.filter((each) => isInForce(each, asOf)).sort((a, b) => (place(a) < place(b) ? -1 : 1));
+}
+
+/** The group limit of a customer on a day: of several the one decided last. Null = none. In the policy currency. */
+export function groupLimitOf(overrides: readonly CreditOverride[], asOf: LocalDate): Decimal | null {
+  return overridesInForce(overrides, asOf).findLast(({ kind }) => kind === 'group_limit')?.limit ?? null;
 }

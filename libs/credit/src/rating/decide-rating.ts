@@ -13,6 +13,7 @@ import { expectedMonthlySales, featureTexts, inputsText } from './rating-inputs'
 import {
   cureReason,
   featureReasons,
+  groupReason,
   missingRateReason,
   newCustomerReason,
   ruleReason,
@@ -44,7 +45,8 @@ export function decide(input: RatingInput, facts: RatingFacts, missingRates: rea
   const termDays = effects.termDays ?? term.days;
   const expected = score.score === null ? expectedMonthlySales(input, facts) : null;
   const granted = grantedLimit(input, facts, steps, termDays, expected);
-  const { limit, bound } = adjustedLimit(granted, effects, input.group ?? null, policy);
+  const group = input.group ?? null;
+  const { limit, bound } = adjustedLimit(granted, effects, group, policy);
   const limited = applyLimitRules(facts.values, limit, policy);
   const features = featureTexts(facts.values, expected);
   return {
@@ -57,13 +59,14 @@ export function decide(input: RatingInput, facts: RatingFacts, missingRates: rea
     reasons: [
       ...[...ruled.fired, ...limited.fired].map(ruleReason),
       ...effects.reasons,
+      ...groupReason(bound === 'group' ? group : null, policy.policy.currency),
       ...cureReason(steps.cure, policy),
       ...missingRates.map(missingRateReason),
       ...scoreReasons(score, policy),
       ...statutoryTermReason(term),
     ],
     features,
-    derivation: derivationOf(steps, granted, bound),
+    derivation: { ...derivationOf(steps, granted, bound), ...(group ? { group } : {}) },
     standing: standingOf(steps, granted, policy),
     missingRates,
     inputs: inputsText(input, facts, features, missingRates),

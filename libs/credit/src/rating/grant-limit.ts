@@ -1,4 +1,5 @@
 import { Big, canonicalDecimal, daysBetween, fixedDecimal, type Decimal, type LocalDate } from '@syncline/model';
+import { leftBy, type GroupShare } from '../group/group-limit';
 import type { OverrideEffects } from '../override/apply-overrides';
 import type { CreditPolicy } from '../policy/policy-schema';
 import { compilePolicy } from './compiled-policy';
@@ -95,14 +96,6 @@ function boundedBy(
   return new Big(limit).gt(granted.limit) ? { limit, bound: 'limit_change' } : granted;
 }
 
-/** A limit that several customers share, as one of them meets it; see `shareGroupLimit`. */
-export interface GroupShare {
-  /** The group's limit, in the policy currency. */
-  limit: Decimal;
-  /** What the other members use of it. */
-  othersExposure: Decimal;
-}
-
 /** What people and groups make of a limit: an override replaces it, a temporary limit lifts it, a group bounds all. */
 export function adjustedLimit(
   granted: { limit: Decimal; bound: string },
@@ -114,7 +107,7 @@ export function adjustedLimit(
   if (temporaryLimit !== null && new Big(temporaryLimit).gt(result.limit))
     result = { limit: temporaryLimit, bound: 'temporary_limit' };
   if (group === null) return result;
-  const most = roundDown(new Big(group.limit).minus(group.othersExposure), policy);
+  const most = roundDown(leftBy(group), policy);
   return new Big(most).lt(result.limit) ? { limit: most, bound: 'group' } : result;
 }
 

@@ -1,11 +1,11 @@
 import type { Decimal, Hold, LocalDate, RatingDerivation, RatingReason } from '@syncline/model';
 import type { CurrencyConverter, LedgerItem, OpenOrder } from '@syncline/receivables';
+import type { GroupShare } from '../group/group-limit';
 import type { CreditOverride } from '../override/credit-override';
 import type { CreditPolicy } from '../policy/policy-schema';
 import { convertItems, convertOrders } from './convert';
 import type { CreditStanding } from './credit-standing';
 import { decide } from './decide-rating';
-import type { GroupShare } from './grant-limit';
 import { ratingFacts, type KnownFacts } from './rating-facts';
 
 /** Everything that a rating depends on. Equal inputs give an equal rating, in whatever order they come. */

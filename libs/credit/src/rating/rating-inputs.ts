@@ -42,7 +42,7 @@ export function inputsText(
   parts.push(input.netWorth, input.workingCapital, input.totalReceivables, input.valueLevel);
   parts.push(String(input.sellerIsSme ?? false), input.buyerClass);
   if (input.opening) parts.push(JSON.stringify(input.opening));
-  if (input.group) parts.push(input.group.limit, input.group.othersExposure);
+  if (input.group) parts.push(input.group.parent, input.group.limit, input.group.othersExposure);
   for (const { id: override, status } of input.overrides ?? []) parts.push(override, status);
   return parts.map((part) => part ?? '').join('\n');
 }

@@ -1,4 +1,5 @@
 import type { RatingReason } from '@syncline/model';
+import type { GroupShare } from '../group/group-limit';
 import type { CreditPolicy } from '../policy/policy-schema';
 import type { CompiledRule } from './compiled-policy';
 import type { CureOutcome } from './review';
@@ -91,4 +92,14 @@ export function statutoryTermReason({ statutory }: Term): RatingReason[] {
           text: `The term is longer than the lawful ${statutory.days} days for this customer.`,
         },
   ];
+}
+
+/** The limit is what others of its group leave. */
+export function groupReason(group: GroupShare | null, currency: string): RatingReason[] {
+  if (group === null) return [];
+  const { parent, limit, othersExposure, others } = group;
+  const text =
+    `It shares a limit of ${limit} ${currency}, decided on customer ${parent}, with ${others} ` +
+    `${others === 1 ? 'other that uses' : 'others that use'} ${othersExposure} of it.`;
+  return [{ code: 'GROUP_LIMIT', text }];
 }

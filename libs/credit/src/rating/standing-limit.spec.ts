@@ -192,8 +192,14 @@ describe('what people decide', () => {
   });
 
   it('shares a limit with others of its group', () => {
-    const group = { limit: '1000000', othersExposure: '700500' };
-    expect(rate({ group })).toMatchObject({ limit: '290000', derivation: { bound: 'group' } });
+    const group = { parent: 'p', limit: '1000000', othersExposure: '700500', others: 3 };
+    const shared = rate({ group });
+    expect(shared).toMatchObject({ limit: '290000', derivation: { bound: 'group', group } });
+    expect(shared.reasons.map(({ code }) => code)).toContain('GROUP_LIMIT');
+    expect(shared.standing).toEqual(rate({}).standing);
+    const ample = rate({ group: { ...group, limit: '90000000' } });
+    expect(ample.limit).toBe(rate({}).limit);
+    expect(ample.reasons.map(({ code }) => code)).not.toContain('GROUP_LIMIT');
     expect(rate({ group: { ...group, othersExposure: '2000000' } }).limit).toBe('0');
   });
 });

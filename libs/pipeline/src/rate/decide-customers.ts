@@ -4,11 +4,13 @@ import {
   reconciliationFacts,
   type CreditPolicy,
   type RatingDecision,
+  type RatingInput,
   type ReconciledBalance,
 } from '@syncline/credit';
 import { addDays, Big, canonicalDecimal, type Decimal, type LocalDate } from '@syncline/model';
 import { converterInto, type CurrencyConverter } from '@syncline/receivables';
 import type { SystemDescription } from '../shared/system';
+import { readGroups, sharesOfGroups, withGroupMembers, type CreditGroups } from './credit-groups';
 import type { CreditState } from './credit-state.port';
 import type { CreditFacts, RateReads } from './rate-store.port';
 import { readReconciliations } from './read-reconciliations';
@@ -30,6 +32,14 @@ export interface RatedCustomer {
   balances: ReconciledBalance[];
 }
 
+/** Customers to be rated together: those that were asked for, and those that share a limit with any of them. */
+export interface RatedCustomers {
+  customers: RatedCustomer[];
+  groups: CreditGroups;
+  /** Of those that share limits, rated or not. */
+  states: CreditState[];
+}
+
 /** From what the store has of customers to what a policy decides on them. Writes nothing. */
 export class DecideCustomers {
   private readonly systemCurrencies: Readonly<Record<string, string>>;
@@ -38,50 +48,71 @@ export class DecideCustomers {
     this.systemCurrencies = Object.fromEntries(systems.map(({ name, currency }) => [name, currency]));
   }
 
-  /** Those of the ids that are customers, with what every one of the policies needs of them. */
+  /**
+   * Those of the ids that are customers, and those that share a limit with any of them, with what every one of the
+   * policies needs of them.
+   */
   async load(
     reads: RateReads,
     customerIds: string[],
     asOf: LocalDate,
     policies: readonly CreditPolicy[],
-  ): Promise<RatedCustomer[]> {
+  ): Promise<RatedCustomers> {
     const lookBack = Math.max(LONGEST_LOOK_BACK_DAYS, ...policies.map(({ windows }) => windows.behaviourDays));
-    const facts = (await reads.facts(customerIds, addDays(asOf, -lookBack))).filter(isRated);
+    const groups = await readGroups(reads.groups, customerIds);
+    const all = withGroupMembers(customerIds, groups);
+    const facts = (await reads.facts(all, addDays(asOf, -lookBack))).filter(isRated);
     const ids = facts.map(({ customer }) => customer.id);
-    const states = await reads.creditStates(ids, asOf);
+    const states = await reads.creditStates(groups.parents.length > 0 ? all : ids, asOf);
     const byId = new Map(states.map((state) => [state.customerId, state]));
     const balances = await readReconciliations(reads, ids, asOf, this.systemCurrencies);
-    return facts.map((each) => ({
+    const customers = facts.map((each) => ({
       facts: each,
       state: byId.get(each.customer.id) ?? nothing(each.customer.id),
       balances: balances.get(each.customer.id) ?? [],
     }));
+    return { customers, groups, states: states.map((state) => ownOverrides(state, asOf)) };
   }
 
   /** What a policy decides on them, in their order. */
   async decide(
     reads: RateReads,
-    customers: readonly RatedCustomer[],
+    { customers, groups, states }: RatedCustomers,
     asOf: LocalDate,
     policy: CreditPolicy,
   ): Promise<RatingDecision[]> {
     const converter = await this.converter(reads, customers, asOf, policy.policy.currency);
-    const freshness = { asOf, maxHours: policy.windows.dataFreshnessMaxHours };
-    return customers.map(({ facts, state, balances }) =>
-      rateCustomer({
-        policy,
-        asOf,
-        items: facts.items,
-        openOrders: facts.openOrders,
-        firstInvoicedOn: facts.firstInvoicedOn,
-        converter,
-        heldLimit: this.heldLimit(facts, converter),
-        valueLevel: VALUE_LEVELS.find((level) => level === facts.valueLevel) ?? null,
-        opening: state.opening,
-        overrides: overridesWithInherited(facts.customer.id, state.overrides, asOf),
-        known: reconciliationFacts(balances, converter, freshness),
-      }),
+    const inputs = customers.map((customer) => this.input(customer, asOf, policy, converter));
+    const alone = inputs.map(rateCustomer);
+    const exposures = new Map(
+      customers.map(({ facts }, index) => [facts.customer.id, alone[index].features['exposure'] ?? null]),
     );
+    const shares = sharesOfGroups(groups, states, exposures, asOf);
+    return customers.map(({ facts }, index) => {
+      const group = shares.get(facts.customer.id);
+      return group ? rateCustomer({ ...inputs[index], group }) : alone[index];
+    });
+  }
+
+  private input(
+    { facts, state, balances }: RatedCustomer,
+    asOf: LocalDate,
+    policy: CreditPolicy,
+    converter: CurrencyConverter,
+  ): RatingInput {
+    return {
+      policy,
+      asOf,
+      items: facts.items,
+      openOrders: facts.openOrders,
+      firstInvoicedOn: facts.firstInvoicedOn,
+      converter,
+      heldLimit: this.heldLimit(facts, converter),
+      valueLevel: VALUE_LEVELS.find((level) => level === facts.valueLevel) ?? null,
+      opening: state.opening,
+      overrides: overridesWithInherited(facts.customer.id, state.overrides, asOf),
+      known: reconciliationFacts(balances, converter, { asOf, maxHours: policy.windows.dataFreshnessMaxHours }),
+    };
   }
 
   /**
@@ -120,6 +151,10 @@ export class DecideCustomers {
 
 function isRated({ customer }: CreditFacts): boolean {
   return customer.status === 'active' && customer.summary.isCustomer;
+}
+
+function ownOverrides(state: CreditState, asOf: LocalDate): CreditState {
+  return { ...state, overrides: overridesWithInherited(state.customerId, state.overrides, asOf) };
 }
 
 function nothing(customerId: string): CreditState {

@@ -77,10 +77,14 @@ export class DiffPolicies {
       if (last === undefined) return tally.result();
       after = last;
       await this.store.read(async (reads) => {
-        const customers = await this.decisions.load(reads, ids, asOf, [from, to]);
-        const before = await this.decisions.decide(reads, customers, asOf, from);
-        const then = await this.decisions.decide(reads, customers, asOf, to);
-        customers.forEach(({ facts: { customer } }, index) => tally.add(customer, before[index], then[index]));
+        const loaded = await this.decisions.load(reads, ids, asOf, [from, to]);
+        const before = await this.decisions.decide(reads, loaded, asOf, from);
+        const then = await this.decisions.decide(reads, loaded, asOf, to);
+        // Others of their groups have pages of their own.
+        const ofPage = new Set(ids);
+        loaded.customers.forEach(({ facts: { customer } }, index) => {
+          if (ofPage.has(customer.id)) tally.add(customer, before[index], then[index]);
+        });
       });
     }
   }

@@ -43,12 +43,15 @@ export class EvaluateCustomers {
     this.decisions = new DecideCustomers(parts.systems);
   }
 
-  /** Ids that are no customer (any more) are passed over; evaluating again without new facts changes nothing. */
+  /**
+   * Ids that are no customer (any more) are passed over; those that share a limit with others are rated with them.
+   * Evaluating again without new facts changes nothing.
+   */
   async evaluate(tx: RateTx, customerIds: string[], asOf: LocalDate, policy: CreditPolicy): Promise<Evaluation> {
     if (customerIds.length === 0) return { evaluated: 0, changed: 0, versions: new Map() };
-    const customers = await this.decisions.load(tx, customerIds, asOf, [policy]);
-    const decisions = await this.decisions.decide(tx, customers, asOf, policy);
-    const decided = customers.map((customer, index) => ({ ...customer, decision: decisions[index] }));
+    const loaded = await this.decisions.load(tx, customerIds, asOf, [policy]);
+    const decisions = await this.decisions.decide(tx, loaded, asOf, policy);
+    const decided = loaded.customers.map((customer, index) => ({ ...customer, decision: decisions[index] }));
     const changed = decided.filter(({ facts, decision }) => !isSame(facts.current, decision, policy));
     await this.save(tx, changed, asOf, policy);
     await tx.saveStandings(decided.flatMap((each) => movedStanding(each, asOf)));
@@ -56,8 +59,9 @@ export class EvaluateCustomers {
     const waiting = new Set(
       decided.filter(({ decision }) => decision.missingRates.length > 0).map(({ facts }) => facts.customer.id),
     );
+    const evaluated = new Set([...customerIds, ...decided.map(({ facts }) => facts.customer.id)]);
     await tx.markEvaluated(
-      customerIds.filter((id) => !waiting.has(id)),
+      [...evaluated].filter((id) => !waiting.has(id)),
       asOf,
     );
     this.parts.metrics.count('syncline_ratings_evaluated_total', {}, decided.length);

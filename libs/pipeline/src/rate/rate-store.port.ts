@@ -1,3 +1,4 @@
+import type { GroupLink } from '@syncline/credit';
 import type { CreditRating, Decimal, LocalDate } from '@syncline/model';
 import type { BalanceRow } from '@syncline/receivables';
 import type { AccountRef, CustomerRow, ReceivableItemRow, SalesOrderRow } from '../reconcile/reconcile-store.port';
@@ -41,10 +42,21 @@ export interface ReconciliationReads extends Pick<EvidenceReads, 'find' | 'refer
   openSince(accounts: AccountRef[], day: LocalDate): Promise<ReceivableItemRow[]>;
 }
 
+/** Who belongs to whom, by what the accounts' own systems say, and who shares a limit by it. */
+export interface GroupReads {
+  /** Links from these customers to those that they belong to; a link to itself says nothing and is left out. */
+  parentsOf(customerIds: string[]): Promise<GroupLink[]>;
+  /** Links from those that belong to these customers. */
+  membersOf(customerIds: string[]): Promise<GroupLink[]>;
+  /** Those on whom, or on one merged into them, a group limit was ever approved, revoked ones and past ones too. */
+  withGroupLimit(customerIds: string[]): Promise<string[]>;
+}
+
 export interface RateTx {
   facts(customerIds: string[], since: LocalDate): Promise<CreditFacts[]>;
   rates(): Promise<DatedRate[]>;
   reconciliation: ReconciliationReads;
+  groups: GroupReads;
   /** One entry for each customer, in one read. */
   creditStates(customerIds: string[], asOf: LocalDate): Promise<CreditState[]>;
   saveStandings(rows: StandingRow[]): Promise<void>;
@@ -56,7 +68,7 @@ export interface RateTx {
 }
 
 /** What a rating is made from. */
-export type RateReads = Pick<RateTx, 'facts' | 'rates' | 'reconciliation' | 'creditStates'>;
+export type RateReads = Pick<RateTx, 'facts' | 'rates' | 'reconciliation' | 'groups' | 'creditStates'>;
 
 export interface RateStore {
   /** Like ReconcileStore.transact, alone among rate transactions. */

@@ -73,6 +73,7 @@ function profileOf(record: StoredRecord, index: RecordIndex): AccountProfile {
     currency: textField(record, 'currency'),
     segment: textField(record, 'segment'),
     mergedInto: record.refs['merged_into'] ?? null,
+    ...parentOf(record),
     ...personOf(record),
     roles: satellites('account_role').flatMap((each) => textField(each, 'role') ?? []),
     creditLimit: terms ? textField(terms, 'credit_limit') : undefined,
@@ -93,6 +94,11 @@ function profileOf(record: StoredRecord, index: RecordIndex): AccountProfile {
         country: textField(each, 'country'),
       })),
   };
+}
+
+function parentOf({ deleted, key, refs }: StoredRecord): Pick<AccountProfile, 'parent'> {
+  const parent = refs['parent'];
+  return deleted || typeof parent !== 'string' || parent === key ? {} : { parent };
 }
 
 function personOf(record: StoredRecord): Pick<AccountProfile, 'person'> {

@@ -137,6 +137,19 @@ describe('reconcileRecords', () => {
     expect(Number(store.published.at(-1)?.messages[0]?.headers?.['ce_sequence'])).toBe(3);
   });
 
+  it('tells of a customer to which others come or from which they go', async () => {
+    const store = new MemoryReconcileStore();
+    await reconcile(store, story());
+    const version = () => store.customers.get(ID)!.version;
+    await reconcile(store, [record('account', '27', { name: '分公司' }, { merged_into: null, parent: '26' })]);
+    expect([version(), store.accounts.get('erp/27')!.profile.parent]).toEqual([2, '26']);
+    expect(store.customers.get(birthIdOf('erp', '27'))!.summary.accounts[0]).toMatchObject({ parent: '26' });
+    await reconcile(store, [record('account', '27', { name: '分公司二' }, { merged_into: null, parent: '26' })]);
+    expect(version()).toBe(2);
+    await reconcile(store, [record('account', '27', { name: '分公司二' }, { merged_into: null, parent: '27' })]);
+    expect([version(), store.accounts.get('erp/27')!.profile.parent]).toEqual([3, undefined]);
+  });
+
   it('ends in the same state for any order, any batches and any repetition', async () => {
     const records = story();
     const expected = new MemoryReconcileStore();

@@ -209,8 +209,19 @@ async function replaceAccounts(
 ): Promise<PlacedAccount[]> {
   if (joined.length === 0) return [];
   const before = new Map((await tx.accounts.load(joined)).map((row) => [refText(row), row]));
-  const placed = await rules.identity.place(joined, before, tx, when);
-  return savePlaced(tx, placed, touched);
+  const placed = await savePlaced(tx, await rules.identity.place(joined, before, tx, when), touched);
+  for (const id of await customersOf(tx, changedParents(placed))) touched.add(id);
+  return placed;
+}
+
+/** Accounts that others came to belong to, or no longer do: what their group shares is another. */
+function changedParents(placed: readonly PlacedAccount[]): Set<string> {
+  const parents = placed.flatMap(({ before, account: { system, profile } }) =>
+    before?.profile.parent === profile.parent
+      ? []
+      : [before?.profile.parent, profile.parent].map((key) => [system, key]),
+  );
+  return new Set(parents.flatMap(([system, key]) => (key === undefined ? [] : [`${system}/${key}`])));
 }
 
 /** Writes the accounts whose row differs, and notes the customers concerned. */

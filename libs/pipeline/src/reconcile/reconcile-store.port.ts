@@ -106,6 +106,8 @@ export interface AccountProfile {
   currency: string | null;
   segment: string | null;
   mergedInto: string | null;
+  /** Key of the account that it belongs to, in the same system; absent = none. */
+  parent?: string;
   /** Absent = an organisation. */
   person?: { givenName: string | null; surname: string | null; birthDate: LocalDate | null };
   roles: string[];
@@ -169,6 +171,8 @@ export interface CustomerAccount {
   link: string;
   /** What the system itself allows today, in its currency: null = unlimited; absent = it says nothing. */
   creditLimit?: Decimal | null;
+  /** Key of the account that it belongs to; absent = none. */
+  parent?: string;
 }
 
 export interface CustomerSummary {

@@ -28,6 +28,7 @@ export function summariseCustomer(parts: CustomerParts, rules: SurvivorshipRules
       name: account.profile.name,
       active: account.profile.active,
       link: account.link,
+      ...(account.profile.parent === undefined ? {} : { parent: account.profile.parent }),
       // A changed limit changes the utilisation, so it has to make a new version of the customer.
       ...(account.profile.creditLimit === undefined ? {} : { creditLimit: account.profile.creditLimit }),
     })),

@@ -3,6 +3,7 @@ import type { CustomerRow, RateTx, ReconcileTx, StoredRecord } from '@syncline/p
 import {
   aCustomer,
   anAccount,
+  anOverride,
   aRating,
   aReceivableItem,
   aSalesOrder,
@@ -53,6 +54,36 @@ export function rateStoreContract(name: string, factory: StoreFactory): void {
       expect(facts?.firstInvoicedOn).toBe('2019-05-01');
       expect(facts?.current).toBeNull();
       expect(facts?.heldLimits).toEqual([]);
+    });
+
+    it('says who belongs to whom, whatever customer has the accounts now, and who shared a limit', async () => {
+      const inGroup = (key: string, customerId: string, parent?: string) => ({
+        account: anAccount({ key, customerId, birthId: `born-${key}` }, parent === undefined ? {} : { parent }),
+        before: undefined,
+      });
+      const accounts = [
+        inGroup('p', 'c-p'),
+        inGroup('p2', 'c-p', 'p'),
+        inGroup('a', 'c-a', 'p'),
+        inGroup('b', 'c-b', 'a'),
+        inGroup('lost', 'c-lost', 'nobody'),
+      ];
+      await known((tx) => tx.accounts.save(accounts));
+      await inTx(async ({ groups }) => {
+        expect(await groups.parentsOf(['c-a', 'c-p', 'c-lost', 'c-b'])).toHaveLength(2);
+        expect(await groups.parentsOf(['c-b'])).toEqual([{ member: 'c-b', parent: 'c-a' }]);
+        expect(await groups.membersOf(['c-p'])).toEqual([{ member: 'c-a', parent: 'c-p' }]);
+        expect(await groups.membersOf(['c-b', 'c-lost'])).toEqual([]);
+        expect(await groups.withGroupLimit(['c-p', 'c-a', 'c-b'])).toEqual([]);
+      });
+      const decided = { kind: 'group_limit', customerId: 'born-p2' } as const;
+      await given.stores.overrides.add(anOverride({ ...decided, id: 'g1', status: 'revoked' }));
+      await given.stores.overrides.add(anOverride({ ...decided, id: 'g2', customerId: 'born-a', status: 'proposed' }));
+      await given.stores.overrides.add(anOverride({ id: 'g3', customerId: 'born-b' }));
+      expect(await inTx(({ groups }) => groups.withGroupLimit(['c-p', 'c-a', 'c-b']))).toEqual(['c-p']);
+      expect(await inTx(({ groups }) => groups.withGroupLimit([]))).toEqual([]);
+      await known((tx) => tx.accounts.save([inGroup('a', 'c-a')]));
+      expect(await inTx(({ groups }) => groups.membersOf(['c-p']))).toEqual([]);
     });
 
     it('gives a customer without documents empty facts', async () => {

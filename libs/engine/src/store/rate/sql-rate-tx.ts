@@ -3,6 +3,7 @@ import type {
   CreditFacts,
   CreditState,
   DatedRate,
+  GroupReads,
   RateTx,
   ReconciliationReads,
   StandingRow,
@@ -11,6 +12,7 @@ import type { AccountRow, CustomerRow, ReceivableItemRow, SalesOrderRow } from '
 import type { SqlTransaction } from '../dialect/sql-dialect';
 import { SqlOutboxWriter } from '../outbox/sql-outbox';
 import { ACCOUNT, CUSTOMER, CUSTOMER_EVALUATION, CUSTOMER_INSIGHT, RATING } from '../schema/tables';
+import { groupReads } from './credit-groups';
 import { readExchangeRates } from './exchange-rates';
 import { readCreditStates, saveStandings } from './credit-states';
 import { ratingRow } from './rating-row';
@@ -41,6 +43,7 @@ export class SqlRateTx implements RateTx {
   static readonly STAGE = 'rate';
   readonly outbox: SqlOutboxWriter;
   readonly reconciliation: ReconciliationReads;
+  readonly groups: GroupReads;
 
   constructor(private readonly tx: SqlTransaction) {
     this.reconciliation = {
@@ -49,6 +52,7 @@ export class SqlRateTx implements RateTx {
       find: (ids) => readRecords(tx, ids),
       referrers: (targets, kinds) => readReferrers(tx, targets, kinds),
     };
+    this.groups = groupReads(tx);
     this.outbox = new SqlOutboxWriter(tx, SqlRateTx.STAGE);
   }
 

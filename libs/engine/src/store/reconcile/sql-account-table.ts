@@ -109,6 +109,7 @@ function accountRow({ account }: Change): Row {
     name: profile.name,
     is_live: profile.active && !profile.deleted && profile.mergedInto === null,
     merged_into: profile.mergedInto,
+    parent_key: profile.parent ?? null,
     body: account,
   };
 }

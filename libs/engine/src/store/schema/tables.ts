@@ -80,6 +80,8 @@ export const ACCOUNT = table('account', ['system', 'key'], {
   /** Active in its system, not deleted, not merged into another account. */
   is_live: bool,
   merged_into: key,
+  /** The account of the same system that it belongs to. */
+  parent_key: key,
   body: json,
 });
 

@@ -41,7 +41,7 @@ export class ProposeOverrideBody {
   @DayField('First day. Default: the business date.')
   valid_from?: string;
 
-  @DayField('Last day. Only a hold may do without.')
+  @DayField('Last day. Only holds and group limits may do without.')
   valid_to?: string;
 }
 

@@ -66,11 +66,12 @@ function attributesView(customer: CustomerRow, role: Role) {
 
 function accountsView({ customer, accounts }: CustomerViewParts, role: Role) {
   const profiles = new Map(accounts.map((account) => [`${account.system}/${account.key}`, account.profile]));
-  return customer.summary.accounts.map(({ creditLimit, ...account }) => {
+  return customer.summary.accounts.map(({ creditLimit, parent, ...account }) => {
     const profile = profiles.get(`${account.system}/${account.key}`);
     return {
       ...account,
       credit_limit: creditLimit ?? null,
+      parent: parent ?? null,
       identifiers: (profile?.identifiers ?? []).map(({ scheme, value, valid }) => ({
         scheme,
         value: masked('identifier', 'value', value, role),

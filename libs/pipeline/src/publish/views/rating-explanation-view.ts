@@ -14,7 +14,7 @@ export function ratingExplanationView({ rating, explanation, documents, override
     weight_present: weightPresent,
     facts,
     grade_steps: grade,
-    limit,
+    limit: { ...limit, group: limit.group && groupView(limit.group) },
     rules: rules.map(({ freezesUpgrades, ...rule }) => ({ ...rule, freezes_upgrades: freezesUpgrades })),
     reasons,
     overrides: overrides.map(overrideView),
@@ -22,4 +22,8 @@ export function ratingExplanationView({ rating, explanation, documents, override
     balances: balances.map(reconciliationView),
     sentence,
   };
+}
+
+function groupView({ othersExposure, ...group }: NonNullable<ExplainedRating['explanation']['limit']['group']>) {
+  return { ...group, others_exposure: othersExposure };
 }

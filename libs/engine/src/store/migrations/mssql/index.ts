@@ -7,6 +7,7 @@ import { MssqlInsightRequest1764153911000 } from './1764153911000-insight-reques
 import { MssqlAuditSeals1764162000000 } from './1764162000000-audit-seals';
 import { MssqlMatching1764169200000 } from './1764169200000-matching';
 import { MssqlMatchingInBulk1764208800000 } from './1764208800000-matching-in-bulk';
+import { MssqlAccountParent1764212400000 } from './1764212400000-account-parent';
 
 /** In the order in which they were made. */
 export const MSSQL_MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MSSQL_MIGRATIONS = [
   MssqlAuditSeals1764162000000,
   MssqlMatching1764169200000,
   MssqlMatchingInBulk1764208800000,
+  MssqlAccountParent1764212400000,
 ];

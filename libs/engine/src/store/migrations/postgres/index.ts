@@ -7,6 +7,7 @@ import { PostgresInsightRequest1764153911000 } from './1764153911000-insight-req
 import { PostgresAuditSeals1764162000000 } from './1764162000000-audit-seals';
 import { PostgresMatching1764169200000 } from './1764169200000-matching';
 import { PostgresMatchingInBulk1764208800000 } from './1764208800000-matching-in-bulk';
+import { PostgresAccountParent1764212400000 } from './1764212400000-account-parent';
 
 /** In the order in which they were made. */
 export const POSTGRES_MIGRATIONS = [
@@ -19,4 +20,5 @@ export const POSTGRES_MIGRATIONS = [
   PostgresAuditSeals1764162000000,
   PostgresMatching1764169200000,
   PostgresMatchingInBulk1764208800000,
+  PostgresAccountParent1764212400000,
 ];

@@ -7,6 +7,7 @@ import { SqliteInsightRequest1764153911000 } from './1764153911000-insight-reque
 import { SqliteAuditSeals1764162000000 } from './1764162000000-audit-seals';
 import { SqliteMatching1764169200000 } from './1764169200000-matching';
 import { SqliteMatchingInBulk1764208800000 } from './1764208800000-matching-in-bulk';
+import { SqliteAccountParent1764212400000 } from './1764212400000-account-parent';
 
 /** In the order in which they were made. */
 export const SQLITE_MIGRATIONS = [
@@ -19,4 +20,5 @@ export const SQLITE_MIGRATIONS = [
   SqliteAuditSeals1764162000000,
   SqliteMatching1764169200000,
   SqliteMatchingInBulk1764208800000,
+  SqliteAccountParent1764212400000,
 ];
