@@ -1,6 +1,7 @@
 export * from './errors';
 export { POLICY_SCHEMA, type CreditPolicy, type GradePolicy, type HardRulePolicy } from './policy/policy-schema';
 export * from './policy/credit-policy';
+export { exposureRuleOf, type ExposureRule } from './policy/exposure-rule';
 export { creditPolicyReference } from './policy/policy-reference';
 export * from './rules/fact-catalogue';
 export { compileClassCondition } from './rules/insight-facts';

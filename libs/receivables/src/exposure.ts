@@ -24,14 +24,17 @@ export interface ExposureParts {
 /** What each part counts for: 1 in full, 0 not at all, -1 taken off. Exact decimals of the policy. */
 export type ExposureFactors = Readonly<Record<keyof ExposureParts, number>>;
 
+export const ORDER_VALUES = ['gross', 'net'] as const;
+export const DEPOSIT_RULES = ['per_order', 'as_cash'] as const;
+
 export interface ExposureOptions {
   asOf: LocalDate;
   /** Orders to be delivered later than this many days from `asOf` don't count; null = all count. */
   horizonDays: number | null;
   /** Whether orders and deliveries count with tax (default) or without. */
-  orderValue?: 'gross' | 'net';
+  orderValue?: (typeof ORDER_VALUES)[number];
   /** Whether a deposit offsets its own order alone (default), or counts as unapplied cash as some ERPs have it. */
-  deposits?: 'per_order' | 'as_cash';
+  deposits?: (typeof DEPOSIT_RULES)[number];
   /** Bank and commercial acceptances, where the ledger knows them; those held are a part of their own. */
   acceptances?: Iterable<Pick<Acceptance, 'type' | 'status' | 'amount'>>;
 }

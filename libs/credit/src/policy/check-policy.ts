@@ -5,6 +5,7 @@ import { FACT_TYPES, FEATURE_NAMES } from '../rules/fact-catalogue';
 import { INSIGHT_FACT_TYPES } from '../rules/insight-facts';
 import { RuleSyntaxError } from '../rules/rule-tokens';
 import { checkReach } from './check-reach';
+import { exposureRuleOf, WITHOUT_PRESET } from './exposure-rule';
 import type { CreditPolicy } from './policy-schema';
 
 /** Checks what concerns several fields: features, curves, grades, rules. Findings go to the file. */
@@ -16,6 +17,7 @@ export function checkPolicy(policy: CreditPolicy, root: settings.YamlCursor): vo
   checkRising(policy.payIndex.scale, root.at('pay_index', 'scale'), 'days past due');
   checkRising(policy.limit.roundDown, root.at('limit', 'round_down'), 'amounts');
   checkLimit(policy, root);
+  checkExposure(policy, root);
   checkValue(policy, root);
   checkInsight(policy, root);
 }
@@ -117,7 +119,7 @@ function checkCondition(when: string, facts: ReadonlyMap<string, FactType>, at: 
   }
 }
 
-function checkLimit({ limit, exposure }: CreditPolicy, root: settings.YamlCursor): void {
+function checkLimit({ limit }: CreditPolicy, root: settings.YamlCursor): void {
   const at = root.at('limit');
   if (limit.seasonality.min > limit.seasonality.max) at.at('seasonality').report('min is above max');
   const { weights } = limit.collectionsBackstop;
@@ -126,7 +128,15 @@ function checkLimit({ limit, exposure }: CreditPolicy, root: settings.YamlCursor
     at.at('collections_backstop', 'weights').report('the weights add up to nothing');
   if (limit.roundDown[0][0] !== 0) at.at('round_down', 0).report('the first step must begin at 0');
   if (limit.roundDown.some(([, step]) => step <= 0)) at.at('round_down').report('steps must be above 0');
-  if (exposure.openItems <= 0) root.at('exposure', 'open_items').report('open items must count');
+}
+
+function checkExposure(policy: CreditPolicy, root: settings.YamlCursor): void {
+  const { exposure } = policy;
+  const at = root.at('exposure');
+  const missing = exposure.preset === undefined ? WITHOUT_PRESET.filter((name) => exposure[name] === undefined) : [];
+  for (const name of missing) at.report(`field ${settings.writtenName(name)} is missing, and no preset says it`);
+  if (missing.length === 0 && exposureRuleOf(policy).factors.openItems <= 0)
+    at.at('open_items').report('open items must count');
 }
 
 function checkValue({ value }: CreditPolicy, root: settings.YamlCursor): void {

@@ -1,3 +1,4 @@
+import { DEPOSIT_RULES, EXPOSURE_PRESET_NAMES, ORDER_VALUES } from '@syncline/receivables';
 import { ALERT_RULES, CUSTOMER_CLASSES, type AlertRule } from '@syncline/analytics';
 import { HOLDS, settings } from '@syncline/model';
 
@@ -58,21 +59,36 @@ const factor = (description: string) =>
 
 const exposure = object(
   {
-    openItems: factor('open items that are not disputed'),
-    disputedItems: factor('disputed items'),
-    unappliedCash: factor('cash that is not set against an invoice'),
-    unappliedCreditMemos: factor('credit memos that are not set against an invoice'),
-    bankAcceptanceUnmatured: factor('bank acceptances before maturity'),
-    commercialAcceptanceUnmatured: factor('commercial acceptances before maturity'),
-    deliveredNotInvoicedGross: factor('what was delivered and not invoiced, with tax'),
-    openOrdersGross: factor('what is ordered and not delivered, with tax'),
-    openOrderHorizonDays: nullable(
-      whole('Orders to be delivered later than this many days from now do not count; null = all count.'),
+    preset: optional(
+      oneOf(
+        EXPOSURE_PRESET_NAMES,
+        'What this ERP counts; fields beside it go before it. Absent = all fields have to be there but the two that say otherwise.',
+      ),
     ),
-    orderDeposits: factor('deposits of these orders, each at most its order’s remaining value'),
-    floorZero: flag('Exposure is never negative.'),
+    openItems: optional(factor('open items that are not disputed')),
+    disputedItems: optional(factor('disputed items')),
+    unappliedCash: optional(factor('cash that is not set against an invoice')),
+    unappliedCreditMemos: optional(factor('credit memos that are not set against an invoice')),
+    bankAcceptanceUnmatured: optional(factor('bank acceptances before maturity')),
+    commercialAcceptanceUnmatured: optional(factor('commercial acceptances before maturity')),
+    deliveredNotInvoicedGross: optional(factor('what was delivered and not invoiced, with tax')),
+    openOrdersGross: optional(factor('what is ordered and not delivered, with tax')),
+    openOrderHorizonDays: optional(
+      nullable(whole('Orders to be delivered later than this many days from now do not count; null = all count.')),
+    ),
+    orderDeposits: optional(factor('deposits of these orders, each at most its order’s remaining value')),
+    orderValue: optional(
+      oneOf(ORDER_VALUES, 'Whether orders and deliveries count with tax or without. Absent, without a preset = gross.'),
+    ),
+    deposits: optional(
+      oneOf(
+        DEPOSIT_RULES,
+        'Whether a deposit offsets its own order alone or counts as unapplied cash. Absent, without a preset = per_order.',
+      ),
+    ),
+    floorZero: optional(flag('Exposure is never negative.')),
   },
-  'What a customer could still fail to pay.',
+  'What a customer could still fail to pay. Without a preset every factor, the horizon and `floor_zero` are needed.',
 );
 
 const feature = object({

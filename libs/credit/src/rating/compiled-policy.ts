@@ -1,4 +1,5 @@
 import { Big } from '@syncline/model';
+import { exposureRuleOf, type ExposureRule } from '../policy/exposure-rule';
 import type { CreditPolicy, GradePolicy, HardRulePolicy } from '../policy/policy-schema';
 import { FACT_TYPES } from '../rules/fact-catalogue';
 import { compileRule, type RuleCondition } from '../rules/rule-condition';
@@ -18,6 +19,7 @@ export interface CompiledPolicy {
   rankOf: ReadonlyMap<string, number>;
   grades: { grade: GradePolicy; cap: Big; multiple: Big }[];
   features: string[];
+  exposure: ExposureRule;
   /** `<id>@<version>`. */
   name: string;
   /** Equal for policies that give a customer the same score and grade by it: what bands are measured on. */
@@ -45,6 +47,7 @@ function compile(policy: CreditPolicy): CompiledPolicy {
     rankOf: new Map(policy.grades.map((grade, index) => [grade.grade, index])),
     grades: policy.grades.map((grade) => ({ grade, cap: new Big(grade.cap), multiple: new Big(grade.mult) })),
     features: Object.keys(policy.scorecard),
+    exposure: exposureRuleOf(policy),
     name: `${policy.policy.id}@${policy.policy.version}`,
     scale: fingerprint(JSON.stringify(scaleOf(policy))),
   };

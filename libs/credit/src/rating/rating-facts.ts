@@ -23,6 +23,8 @@ import {
 import type { CreditPolicy } from '../policy/policy-schema';
 import type { FactValue } from '../rules/rule-condition';
 
+import { compilePolicy } from './compiled-policy';
+
 /** Facts that do not come from ledger and orders, where somebody knows them; see FACT_CATALOGUE for the names. */
 export type KnownFacts = Readonly<Record<string, FactValue | undefined>>;
 
@@ -107,10 +109,11 @@ function materialityOf(open: Decimal, { materiality }: CreditPolicy): Decimal {
   return share.gt(materiality.abs) ? canonicalDecimal(share) : materiality.abs;
 }
 
-function exposureFact(input: FactsInput, { exposure }: CreditPolicy): Decimal | null {
+function exposureFact(input: FactsInput, policy: CreditPolicy): Decimal | null {
   if (!input.itemsComplete || !input.ordersComplete) return null;
-  const options = { asOf: input.asOf, horizonDays: exposure.openOrderHorizonDays };
-  return exposureOf(exposureParts(input.items, input.orders, options), exposure, exposure.floorZero);
+  const { factors, floorZero, ...options } = compilePolicy(policy).exposure;
+  const parts = exposureParts(input.items, input.orders, { ...options, asOf: input.asOf });
+  return exposureOf(parts, factors, floorZero);
 }
 
 function utilisationOf(exposure: Decimal | null, heldLimit: Decimal | null): number | null {

@@ -220,7 +220,7 @@ export function object<F extends Fields>(fields: F, description = ''): Field<Rea
 }
 
 /** camelCase → snake_case; a single letter stays as it is. */
-function writtenName(name: string): string {
+export function writtenName(name: string): string {
   return name.length === 1 ? name : name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 

@@ -1,4 +1,4 @@
-import type { CreditPolicy } from '@syncline/credit';
+import { exposureRuleOf, type CreditPolicy } from '@syncline/credit';
 import { fixedDecimal, type LocalDate } from '@syncline/model';
 import { exposureOf, exposureParts } from '@syncline/receivables';
 import type { ReceivableItemRow, SalesOrderRow } from '../../reconcile/reconcile-store.port';
@@ -7,20 +7,21 @@ import type { ReceivableItemRow, SalesOrderRow } from '../../reconcile/reconcile
 export function exposureView(
   items: readonly ReceivableItemRow[],
   orders: readonly SalesOrderRow[],
-  { exposure: policy }: CreditPolicy,
+  policy: CreditPolicy,
   asOf: LocalDate,
 ) {
+  const { factors, floorZero, ...options } = exposureRuleOf(policy);
   const open = orders.filter((order) => order.openAmount !== '0');
   const currencies = new Set([...items.map(({ currency }) => currency), ...open.map(({ currency }) => currency)]);
   return [...currencies].sort().map((currency) => {
     const parts = exposureParts(
       items.filter((item) => item.currency === currency),
       open.filter((order) => order.currency === currency),
-      { asOf, horizonDays: policy.openOrderHorizonDays },
+      { ...options, asOf },
     );
     return {
       currency,
-      exposure: fixedDecimal(exposureOf(parts, policy, policy.floorZero)),
+      exposure: fixedDecimal(exposureOf(parts, factors, floorZero)),
       parts: Object.fromEntries(
         Object.entries(parts)
           .filter(([, amount]) => amount !== '0')
