@@ -152,6 +152,7 @@ export const RECORD_CATALOGUE: Readonly<Record<RecordKind, RecordDescription>> =
       untaxed_amount: decimal('Total without tax, where the system gives one.'),
       total_amount: decimal('Total with tax, where the system gives one.'),
       reference: text("The customer's own reference."),
+      billed_ahead: flag('Invoiced before it is delivered, on purpose; absent means false.'),
     },
     references: {
       account: required('account', 'Who ordered.'),

@@ -40,6 +40,23 @@ export function customersSuite(harness: () => GatewayHarness): void {
     });
   });
 
+  describe('orders', () => {
+    it('say what does not fit of each line, where their system tells of deliveries', async () => {
+      const { body } = await harness().call('GET', '/customers/c1/orders', 'analyst');
+      const [{ lines }] = body.items as unknown as { lines: { match: object }[] }[];
+      expect(lines[0].match).toEqual({
+        findings: [],
+        price_variance: null,
+        over_invoiced: '0',
+        undelivered_value: '200.00',
+        delivered_not_invoiced: '226.00',
+      });
+      const { documents } = harness().queries;
+      expect(await documents.tellDeliveries(['crm', 'erp', 'erp'])).toEqual(new Set(['erp']));
+      expect(await documents.tellDeliveries([])).toEqual(new Set());
+    });
+  });
+
   describe('customers', () => {
     it('shows the view with aging, exposure, progress, rating and deliveries', async () => {
       const { body } = await harness().call('GET', '/customers/c1', 'analyst');

@@ -1,5 +1,15 @@
-import { count, decimal, list, object, oneOf, text, textOrNull, type JsonSchema } from '../schemas/json-schema';
-import { amount, dayOrNull, page } from './shapes';
+import {
+  count,
+  decimal,
+  decimalOrNull,
+  list,
+  object,
+  oneOf,
+  text,
+  textOrNull,
+  type JsonSchema,
+} from '../schemas/json-schema';
+import { amount, amountOrNull, dayOrNull, page } from './shapes';
 
 export const PROGRESS = {
   ordered_amount: amount('Ordered, untaxed.'),
@@ -9,6 +19,24 @@ export const PROGRESS = {
   open_amount: amount('Ordered and not yet invoiced.'),
 };
 
+const KNOWN_WITH_DELIVERIES = 'null = its system tells of no deliveries.';
+
+const LINE_MATCH = object({
+  findings: list(
+    oneOf(
+      ['OVER_DELIVERED', 'INVOICED_NOT_DELIVERED', 'DELIVERED_NOT_INVOICED', 'PRICE_VARIANCE', 'ORPHAN'],
+      'What does not fit.',
+    ),
+    'What does not fit together; those about deliveries only where the system tells of them.',
+  ),
+  price_variance: decimalOrNull(
+    'Invoice price against order price, as a fraction of it; null = nothing to compare, or ordered for nothing.',
+  ),
+  over_invoiced: decimalOrNull(`Quantity invoiced and not delivered; ${KNOWN_WITH_DELIVERIES}`),
+  undelivered_value: amountOrNull(`Ordered and not delivered, untaxed; ${KNOWN_WITH_DELIVERIES}`),
+  delivered_not_invoiced: amountOrNull(`Delivered and not invoiced, with tax; ${KNOWN_WITH_DELIVERIES}`),
+});
+
 const ORDER_LINE = object({
   key: text('Key of the line.'),
   product: textOrNull('Product.'),
@@ -17,6 +45,7 @@ const ORDER_LINE = object({
   delivered: decimal('Quantity.'),
   invoiced: decimal('Quantity.'),
   paid: decimal('Invoiced quantity times the settled share.'),
+  match: { ...LINE_MATCH, description: 'Order, delivery and invoice held against each other.' },
 });
 
 export const ORDER = object({

@@ -1,4 +1,4 @@
-import { decimal, object, textOrNull, type JsonSchema } from '../schemas/json-schema';
+import { decimal, decimalOrNull, object, textOrNull, type JsonSchema } from '../schemas/json-schema';
 
 export const integerOrNull = (description: string): JsonSchema => ({ type: ['integer', 'null'], description });
 export const dayOrNull = (description: string): JsonSchema => ({
@@ -22,3 +22,4 @@ export function page(items: JsonSchema): JsonSchema {
 
 /** An amount of money. */
 export const amount = (description: string): JsonSchema => decimal(`${description} Two decimals.`);
+export const amountOrNull = (description: string): JsonSchema => decimalOrNull(`${description} Two decimals.`);

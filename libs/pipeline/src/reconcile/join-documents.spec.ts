@@ -178,6 +178,38 @@ describe('joinOrders', () => {
     expect(joined?.lines.map(({ unitCost }) => unitCost)).toEqual(['1200.5', undefined]);
   });
 
+  it('has what its invoices ask for a unit, weighted, where they are in its currency', () => {
+    const billed = (key: string, quantity: string, price: string, invoice = '69') =>
+      record('invoice_line', key, { quantity, unit_price: price }, { order_line: '151', invoice });
+    const priceOf = (...more: StoredRecord[]) =>
+      joinOrders('erp', 'CNY', ['75'], indexOf(order('done'), ...lines, INVOICE, ...more))[0]!.lines[0]!.invoicePrice;
+    expect(priceOf()).toBeUndefined();
+    expect(priceOf(billed('1', '1', '1850'), billed('2', '3', '1850'))).toBe('1850');
+    expect(priceOf(billed('1', '1', '1850'), billed('2', '2', '1900'))).toBe('1883.333333');
+    expect(priceOf(billed('1', '1', '1850'), billed('2', '-1', '1850'))).toBeUndefined();
+    const dollars = record('invoice', '71', { currency: 'USD' }, { account: '26', posting: '9' });
+    expect(priceOf(billed('1', '1', '1850'), billed('2', '1', '260', '71'), dollars)).toBeUndefined();
+  });
+
+  it('knows since when a delivery waits for its invoice, the oldest one being invoiced first', () => {
+    const delivered = (key: string, quantity: string, on?: string) =>
+      record('delivery', key, { quantity, ...(on ? { delivered_on: on } : {}) }, { order_line: '151' });
+    const sinceOf = (invoiced: string, ...deliveries: StoredRecord[]) => {
+      const billed = record('invoice_line', '1', { quantity: invoiced }, { order_line: '151', invoice: '69' });
+      const index = indexOf(order('processing'), ...lines, INVOICE, billed, ...deliveries);
+      return joinOrders('erp', 'CNY', ['75'], index)[0]!.lines[0]!.uninvoicedSince;
+    };
+    const two = [delivered('b', '2', '2026-02-01'), delivered('a', '1', '2026-01-01')];
+    expect(['0', '1', '2', '3'].map((invoiced) => sinceOf(invoiced, ...two))).toEqual([
+      '2026-01-01',
+      '2026-02-01',
+      '2026-02-01',
+      undefined,
+    ]);
+    expect(sinceOf('0', delivered('a', '1'))).toBeUndefined();
+    expect(sinceOf('1', delivered('a', '2', '2026-01-01'), delivered('r', '-1', '2026-01-05'))).toBeUndefined();
+  });
+
   it('counts deliveries that are done, returns included, and never opens below zero', () => {
     const index = indexOf(
       order('confirmed'), ...lines,

@@ -1,5 +1,6 @@
 import { Big, canonicalDecimal, sumDecimals, type Decimal } from '@syncline/model';
-import { amountField, textField } from './field-access';
+import { amountField, flagField, textField } from './field-access';
+import { invoicedLines, invoicePrice, uninvoicedSince } from './invoiced-lines';
 import type { RecordIndex } from './record-index';
 import type { OrderLineProgress, SalesOrderRow, StoredRecord } from './reconcile-store.port';
 
@@ -29,9 +30,10 @@ export function joinOrders(
 
 function joinOrder(order: StoredRecord, accountKey: string, currency: string, index: RecordIndex): SalesOrderRow {
   const invoiceKeys = new Set<string>();
+  const currencies = { own: textField(order, 'currency') ?? currency, ledger: currency };
   const lines = index
     .referring(order.system, 'order_line', 'order', order.key)
-    .map((line) => joinLine(line, index, invoiceKeys));
+    .map((line) => joinLine(line, index, invoiceKeys, currencies));
   const state = textField(order, 'state') ?? 'draft';
   const untaxed = textField(order, 'untaxed_amount');
   const total = textField(order, 'total_amount');
@@ -42,40 +44,54 @@ function joinOrder(order: StoredRecord, accountKey: string, currency: string, in
     number: textField(order, 'number'),
     state,
     orderedOn: textField(order, 'ordered_on'),
-    currency: textField(order, 'currency') ?? currency,
+    currency: currencies.own,
     orderedAmount: valueOf(lines, (line) => line.quantity),
     deliveredAmount: valueOf(lines, (line) => line.delivered),
     invoicedAmount: valueOf(lines, (line) => line.invoiced),
     openAmount: OPEN_STATES.has(state) ? valueOf(lines, openQuantity) : '0',
     grossFactor: untaxed && total && !new Big(untaxed).eq(0) ? canonicalDecimal(new Big(total).div(untaxed)) : '1',
     lines,
+    ...(flagField(order, 'billed_ahead', false) ? { billedAhead: true as const } : {}),
     invoiceKeys: [...invoiceKeys].sort(),
   };
 }
 
-function joinLine(line: StoredRecord, index: RecordIndex, invoiceKeys: Set<string>): OrderLineProgress {
-  const { system } = line;
-  const invoiced: Decimal[] = [];
-  for (const invoiceLine of index.referring(system, 'invoice_line', 'order_line', line.key)) {
-    const invoice = index.get(system, 'invoice', invoiceLine.refs['invoice']);
-    if (typeof invoice?.refs['posting'] !== 'string') continue;
-    invoiced.push(amountField(invoiceLine, 'quantity'));
-    invoiceKeys.add(invoice.key);
-  }
-  const delivered = index
-    .referring(system, 'delivery', 'order_line', line.key)
-    .filter((delivery) => (textField(delivery, 'state') ?? 'done') === 'done')
-    .map((delivery) => amountField(delivery, 'quantity'));
-  const unitCost = textField(line, 'unit_cost');
+interface OrderCurrencies {
+  own: string;
+  ledger: string;
+}
+
+function joinLine(
+  line: StoredRecord,
+  index: RecordIndex,
+  invoiceKeys: Set<string>,
+  { own, ledger }: OrderCurrencies,
+): OrderLineProgress {
+  const billed = invoicedLines(line, index);
+  for (const { invoice } of billed) invoiceKeys.add(invoice.key);
+  const deliveries = index
+    .referring(line.system, 'delivery', 'order_line', line.key)
+    .filter((delivery) => (textField(delivery, 'state') ?? 'done') === 'done');
+  const invoiced = sumDecimals(billed.map((each) => amountField(each.line, 'quantity')));
   return {
     key: line.key,
     product: textField(line, 'product'),
     quantity: amountField(line, 'quantity'),
     unitPrice: amountField(line, 'unit_price'),
-    ...(unitCost === null ? {} : { unitCost }),
-    delivered: sumDecimals(delivered),
-    invoiced: sumDecimals(invoiced),
+    delivered: sumDecimals(deliveries.map((delivery) => amountField(delivery, 'quantity'))),
+    invoiced,
+    ...known({
+      unitCost: textField(line, 'unit_cost'),
+      invoicePrice: invoicePrice(billed, own, ledger),
+      uninvoicedSince: uninvoicedSince(deliveries, invoiced),
+    }),
   };
+}
+
+/** Without what is not known. */
+function known<T extends Record<string, string | null>>(values: T): { [Name in keyof T]?: string } {
+  const present = Object.entries(values).filter(([, value]) => value !== null);
+  return Object.fromEntries(present) as { [Name in keyof T]?: string };
 }
 
 /** Never negative on an order, nor positive on a return: more invoiced than ordered is a finding, not an exposure. */

@@ -56,6 +56,10 @@ export interface OrderLineProgress {
   unitCost?: Decimal;
   delivered: Decimal;
   invoiced: Decimal;
+  /** Of one unit on its posted invoices, on average; absent = none, or in another currency than the order's. */
+  invoicePrice?: Decimal;
+  /** Day of the oldest delivery that is not invoiced; absent = all are, or the day is not known. */
+  uninvoicedSince?: LocalDate;
 }
 
 /** An order joined from its records. */
@@ -76,6 +80,8 @@ export interface SalesOrderRow {
   /** total/untaxed of the order, for gross exposure; '1' where the system gives no totals. */
   grossFactor: Decimal;
   lines: OrderLineProgress[];
+  /** Invoiced before it is delivered, on purpose; absent = no. */
+  billedAhead?: true;
   /** Keys of the posted invoices that bill it. */
   invoiceKeys: string[];
 }

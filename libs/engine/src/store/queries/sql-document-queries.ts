@@ -13,6 +13,8 @@ const KNOWN_ITEMS =
   'SELECT t.body AS body FROM account a JOIN receivable_item_version t ON t.system = a.system ' +
   'AND t.account_key = a."key" WHERE a.customer_id = ? AND t.body IS NOT NULL AND t.known_at = ' +
   '(SELECT MAX(v.known_at) FROM receivable_item_version v WHERE v.system = t.system AND v."key" = t."key" AND v.known_at <= ?)';
+const TELL_DELIVERIES =
+  "SELECT k.c0 AS system FROM {keys} WHERE EXISTS (SELECT 1 FROM record r WHERE r.system = k.c0 AND r.kind = 'delivery')";
 const NEWEST_FIRST = 'ORDER BY t.ordered_on DESC, t.system DESC, t."key" DESC';
 
 export class SqlDocumentQueries implements DocumentQueries {
@@ -36,6 +38,13 @@ export class SqlDocumentQueries implements DocumentQueries {
 
   orders(customerId: string, openOnly: boolean): Promise<SalesOrderRow[]> {
     return this.bodies(`${ORDERS} ${openOnly ? 'AND t.is_open = 1 ' : ''}${NEWEST_FIRST}`, customerId);
+  }
+
+  async tellDeliveries(systems: readonly string[]): Promise<ReadonlySet<string>> {
+    const keys = [...new Set(systems)].map((system) => [system]);
+    const rows =
+      keys.length > 0 ? await this.dialect.reader.queryByKeys<{ system: string }>(TELL_DELIVERIES, keys) : [];
+    return new Set(rows.map(({ system }) => system));
   }
 
   exchangeRates(): Promise<DatedRate[]> {

@@ -91,11 +91,13 @@ export class CustomersController {
     problems: ['BAD_QUERY', 'BAD_CURSOR', 'CUSTOMER_NOT_FOUND'],
   })
   async orders(@Param('id') id: string, @Query(checkedQuery(OrdersQuery)) query: OrdersQuery) {
-    const { orders, items } = await this.customers.orders(id, query.state === 'open');
+    const { orders, items, matching } = await this.customers.orders(id, query.state === 'open');
     const byInvoice = itemsOfInvoices(items);
     const place = (order: (typeof orders)[number]): string => `${order.orderedOn ?? ''} ${order.system}/${order.key}`;
     const sorted = [...orders].sort((a, b) => (place(a) < place(b) ? 1 : -1));
-    return pageOfAll(queryName(`orders ${id}`, query), sorted, query, place, (order) => orderView(order, byInvoice));
+    return pageOfAll(queryName(`orders ${id}`, query), sorted, query, place, (order) =>
+      orderView(order, byInvoice, matching),
+    );
   }
 
   @Get(':id/timeline')

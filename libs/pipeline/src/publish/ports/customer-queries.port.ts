@@ -104,6 +104,8 @@ export interface DocumentQueries {
   knownSince(): Promise<Instant | null>;
   /** Orders by (day, system, key), the newest first; only those with an open amount when `openOnly`. */
   orders(customerId: string, openOnly: boolean): Promise<SalesOrderRow[]>;
+  /** Those of the systems that ever told of a delivery: of the others nothing can be said of what was delivered. */
+  tellDeliveries(systems: readonly string[]): Promise<ReadonlySet<string>>;
   /** All dated exchange rates, each of its system. */
   exchangeRates(): Promise<DatedRate[]>;
 }

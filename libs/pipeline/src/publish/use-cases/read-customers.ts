@@ -21,6 +21,7 @@ import { RATING_QUERIES, type RatingQueries } from '../ports/rating-queries.port
 import { requestError } from '../problem/problem';
 import { PUBLISH_SETTINGS, type PublishSettings } from '../publish-settings';
 import { customerView } from '../views/customer-view';
+import type { OrderMatching } from '../views/order-match';
 import { timelineOf, type TimelineEntry } from '../views/timeline-view';
 import { findCustomer } from './find-customer';
 
@@ -34,6 +35,13 @@ export interface RatingHistoryRequest {
   asOf?: LocalDate;
   /** A moment, ISO 8601. */
   knownAt?: string;
+}
+
+/** Orders of a customer, its items, and what the orders are held against their deliveries and invoices by. */
+export interface CustomerOrders {
+  orders: SalesOrderRow[];
+  items: ReceivableItemRow[];
+  matching: OrderMatching;
 }
 
 export interface ItemsOfCustomer {
@@ -114,13 +122,14 @@ export class ReadCustomers {
   }
 
   /** @throws SynclineError CUSTOMER_NOT_FOUND */
-  async orders(id: string, openOnly: boolean): Promise<{ orders: SalesOrderRow[]; items: ReceivableItemRow[] }> {
+  async orders(id: string, openOnly: boolean): Promise<CustomerOrders> {
     const { customer } = await findCustomer(this.customers, id);
     const [orders, items] = await Promise.all([
       this.documents.orders(customer.id, openOnly),
       this.documents.items(customer.id, false),
     ]);
-    return { orders, items };
+    const tellDeliveries = await this.documents.tellDeliveries(orders.map(({ system }) => system));
+    return { orders, items, matching: { asOf: this.clock.today(), tellDeliveries } };
   }
 
   /** @throws SynclineError CUSTOMER_NOT_FOUND */

@@ -1,6 +1,7 @@
 import { Big, canonicalDecimal, fixedDecimal, sumDecimals, type Decimal, type LocalDate } from '@syncline/model';
 import { converterInto, type CurrencyRate } from '@syncline/receivables';
 import type { OrderLineProgress, ReceivableItemRow, SalesOrderRow } from '../../reconcile/reconcile-store.port';
+import { lineMatchView, type OrderMatching } from './order-match';
 
 /** Items of a customer by the invoice that they belong to or are set against. */
 export type ItemsOfInvoices = ReadonlyMap<string, readonly ReceivableItemRow[]>;
@@ -31,8 +32,8 @@ export function settledShare(order: SalesOrderRow, items: ItemsOfInvoices): Big 
   return share.lt(0) ? new Big(0) : share.gt(1) ? new Big(1) : share;
 }
 
-/** An order with its progress: ordered, delivered, invoiced, paid. */
-export function orderView(order: SalesOrderRow, items: ItemsOfInvoices) {
+/** An order with its progress: ordered, delivered, invoiced, paid; and what does not fit together of it. */
+export function orderView(order: SalesOrderRow, items: ItemsOfInvoices, matching: OrderMatching) {
   const share = settledShare(order, items);
   return {
     system: order.system,
@@ -47,7 +48,7 @@ export function orderView(order: SalesOrderRow, items: ItemsOfInvoices) {
     invoiced_amount: fixedDecimal(order.invoicedAmount),
     paid_amount: fixedDecimal(share.times(order.invoicedAmount)),
     open_amount: fixedDecimal(order.openAmount),
-    lines: order.lines.map((line) => lineView(line, share)),
+    lines: order.lines.map((line) => ({ ...lineView(line, share), match: lineMatchView(line, order, matching) })),
   };
 }
 
