@@ -112,10 +112,14 @@ export class AffectedDocuments {
       targets.push(...records.flatMap((item) => currentRef(item, 'settlement', 'settlement')));
       for (const item of await this.referrers(targets, ['receivable_item'])) addKey(items, item.system, item.key);
       await this.loadItemParts(records);
-      await this.addAppliedItems(
-        items,
-        records.filter((item) => seeds.has(idText(item)) || typeof item.refs['settlement'] !== 'string'),
+      const leads = (item: StoredRecord): boolean =>
+        seeds.has(idText(item)) || typeof item.refs['settlement'] !== 'string';
+      // A cleared item still is what it paid; whom else that invoice has to do with, it does not touch.
+      await this.referrers(
+        records.filter((item) => !leads(item)),
+        ['application'],
       );
+      await this.addAppliedItems(items, records.filter(leads));
     }
   }
 

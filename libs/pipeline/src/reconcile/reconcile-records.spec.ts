@@ -227,6 +227,20 @@ describe('reconcileRecords', () => {
     expect(store.items.get('erp/373')).toMatchObject({ openAmount: '5000', settledOn: null, settlements: [] });
   });
 
+  it('still knows what a cleared payment paid when its settlement comes later', async () => {
+    const store = new MemoryReconcileStore();
+    await reconcile(store, story());
+    const cleared = (key: string, amount: string, posting: string): SourceRecord => {
+      const refs = { account: '26', ledger_account: '5', posting, settlement: '41' };
+      return record('receivable_item', key, { amount }, refs);
+    };
+    const payment = { type: 'part_payment', invoiceKey: '69', openAmount: '0' };
+    await reconcile(store, [cleared('373', '5000', '116'), cleared('374', '-5000', '117')]);
+    expect(store.items.get('erp/374')).toMatchObject(payment);
+    await reconcile(store, [record('settlement', '41', { settled_on: '2026-03-02' })]);
+    expect(store.items.get('erp/374')).toMatchObject(payment);
+  });
+
   it('retires a customer whose account joins another one, and gives it back when the identifier goes', async () => {
     const store = new MemoryReconcileStore();
     const records = story();
