@@ -40,10 +40,11 @@ const TABLES: Compared[] = [
   },
   {
     // What a rating was worked out from is kept as it was when the decision last changed: the decision itself counts.
+    // Who is no customer any more keeps the rating that it had, if it had one.
     table: 'rating',
     sql: `SELECT r.customer_id, r.grade, r.term_days, r.limit_amount, r.currency, r.hold, r.policy, r.policy_version,
           r.as_of, r.is_current FROM rating r JOIN customer c ON c.id = r.customer_id
-          WHERE r.is_current = 1 AND c.status = 'active'`,
+          WHERE r.is_current = 1 AND c.status = 'active' AND c.is_customer = 1`,
     key: ['customer_id'],
   },
   {
