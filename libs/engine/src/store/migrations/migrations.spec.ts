@@ -44,6 +44,7 @@ describe.each([
     expect(sql).toContain('ON "delivery" ("target", "ready_at")');
     expect(sql).toContain('ON "account" ("customer_id")');
     expect(sql).toContain('ON "account" ("birth_id", "customer_id")');
+    expect(sql).toContain('ON "account" ("system", "parent_key")');
     expect(sql).toContain('("system", "target_kind", "target_key", "kind", "key", "name")');
   });
 });
