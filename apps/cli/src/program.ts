@@ -5,6 +5,7 @@ import { classCommand } from './commands/class.command';
 import { customersCommand, explainCommand } from './commands/customers.command';
 import { demoCommand } from './commands/demo.command';
 import { doctorCommand } from './commands/doctor.command';
+import { eraseCommand } from './commands/erase.command';
 import { ingestCommand } from './commands/ingest.command';
 import { insightCommand } from './commands/insight.command';
 import { keyCommand } from './commands/key.command';
@@ -43,6 +44,7 @@ export function program(): Command {
     insightCommand(),
     replayCommand(),
     keyCommand(),
+    eraseCommand(),
     auditCommand(),
     doctorCommand(),
     demoCommand(),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { ErasePersonalData, IdentityResolver, StreamMatching } from '@syncline/pipeline/reconcile';
 import { compileMatching, matchingOf } from '@syncline/identity';
 import type { Type } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
@@ -173,6 +174,18 @@ export class GatewayHarness {
       apiKeys: queries.apiKeys,
       audit: queries.audit,
       identityDecisions: this.identity,
+      erasure: new ErasePersonalData({
+        store: store.reconcile,
+        rules: {
+          currencyOf: () => 'CNY',
+          crossReferences: new Map(),
+          survivorship: { priorityOf: () => 1, ruleOf: () => ({ rule: 'priority' }) },
+          identity: new IdentityResolver(() => 1, new StreamMatching(null)),
+        },
+        clock: { now: () => this.now },
+        newId: () => randomBytes(8).toString('hex'),
+        afterCommit: () => undefined,
+      }),
       matches: queries.matches,
       matchingModel: this.matchingModel,
       overrides: store.overrides,

@@ -1,3 +1,4 @@
+import { findings } from './findings';
 import type { GatewayHarness } from './gateway.harness';
 
 /** Connectors, dead letters, deliveries, ingest, identity, keys, health and metrics. */
@@ -100,6 +101,18 @@ export function operationsSuite(harness: () => GatewayHarness): void {
       expect((await harness().call('POST', '/ingest/other', 'operator', '{}')).status).toBe(404);
       const behind = await harness().call('POST', '/ingest/behind', 'operator', '{}');
       expect([behind.status, behind.body.retryable, behind.headers['retry-after']]).toEqual([429, true, '5']);
+    });
+
+    it('erases what is personal of a customer, for administrators, with an entry that says how much', async () => {
+      const reason = { reason: 'request 17' };
+      const { call } = { call: harness().call.bind(harness()) };
+      expect((await call('POST', '/customers/p02/erase', 'operator', reason)).status).toBe(403);
+      expect((await call('POST', '/customers/p02/erase', 'administrator', {})).status).toBe(400);
+      const erased = await call('POST', '/customers/p02/erase', 'administrator', reason);
+      expect([erased.status, findings('Erasure', erased)]).toEqual([200, []]);
+      expect(erased.body).toMatchObject({ customer_id: 'p02', accounts: 1 });
+      const { body } = await call('GET', '/audit?subject=p02', 'operator');
+      expect(body.items).toMatchObject([{ action: 'POST /customers/{id}/erase', details: { after: { accounts: 1 } } }]);
     });
 
     it('merges, splits and takes decisions back', async () => {

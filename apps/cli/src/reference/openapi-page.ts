@@ -46,6 +46,7 @@ function inertParts(): PublishParts {
     apiKeys: true,
     audit: true,
     identityDecisions: true,
+    erasure: true,
     matches: true,
     matchingModel: true,
     overrides: true,

@@ -2,9 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { TargetStatus } from '@syncline/pipeline/deliver';
 import { FrontDoor, ReplayDeadLetters } from '@syncline/pipeline/ingest';
-import type { GroupLags, IdentityDecisions, PublishParts } from '@syncline/pipeline/publish';
+import type { GroupLags, IdentityDecisions, PersonalDataErasure, PublishParts } from '@syncline/pipeline/publish';
 import { DiffPolicies } from '@syncline/pipeline/rate';
-import { DecideIdentity, RECONCILE_STAGE } from '@syncline/pipeline/reconcile';
+import { DecideIdentity, ErasePersonalData, RECONCILE_STAGE } from '@syncline/pipeline/reconcile';
 import type { BatchLogServer } from '@syncline/pipeline/shared/transport';
 import { healthChecks } from '../operations/health-checks';
 import { ProcessConnectors } from '../operations/process-connectors';
@@ -23,6 +23,7 @@ export function publishParts(
 ): PublishParts {
   const { config, policyInForce, engine, queries, clock, metrics, sources } = context;
   const { log, store } = engine;
+  const persons = personChanges(context);
   return {
     settings: {
       version: VERSION,
@@ -43,7 +44,8 @@ export function publishParts(
     deadLetters: store.deadLetters,
     apiKeys: queries.apiKeys,
     audit: queries.audit,
-    identityDecisions: identityDecisions(context),
+    identityDecisions: persons.decisions,
+    erasure: persons.erasure,
     matches: queries.matches,
     matchingModel: matchingModel(config),
     overrides: store.overrides,
@@ -78,18 +80,28 @@ function groupLags({ config, engine }: ProcessContext): GroupLags {
   };
 }
 
-function identityDecisions({ config, engine, queries, clock, relays }: ProcessContext): IdentityDecisions {
+interface PersonChanges {
+  decisions: IdentityDecisions;
+  erasure: PersonalDataErasure;
+}
+
+/** What people change of accounts and customers, beside reconcile's batches. */
+function personChanges({ config, engine, queries, clock, relays }: ProcessContext): PersonChanges {
   const relay = relays.start(RECONCILE_STAGE);
-  const decide = new DecideIdentity({
+  const parts = {
     store: engine.store.reconcile,
     rules: reconcileRules(reconcileSettings(config)),
     clock,
     newId: () => randomUUID(),
     afterCommit: () => relay.notify(),
-  });
+  };
+  const decide = new DecideIdentity(parts);
   return {
-    add: ({ verdict, a, b, reason, decidedBy }) => decide.decide({ verdict, a, b, reason, by: decidedBy }),
-    revoke: (id, by) => decide.revoke(id, by),
-    list: (limit) => queries.identityDecisions(limit),
+    decisions: {
+      add: ({ verdict, a, b, reason, decidedBy }) => decide.decide({ verdict, a, b, reason, by: decidedBy }),
+      revoke: (id, by) => decide.revoke(id, by),
+      list: (limit) => queries.identityDecisions(limit),
+    },
+    erasure: new ErasePersonalData(parts),
   };
 }

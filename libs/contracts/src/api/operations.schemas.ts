@@ -193,6 +193,12 @@ export const OPERATIONS_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   ...MATCH_SCHEMAS,
   IdentityDecision: DECISION,
   IdentityDecisions: object({ items: list(DECISION, 'The newest first.') }),
+  Erasure: object({
+    customer_id: text('Customer.'),
+    accounts: count('Its accounts.'),
+    records: count('Records of which something was erased.'),
+    values: count('Values that are gone.'),
+  }),
   DecisionList: object({ decisions: list(DECISION, 'What was decided.') }),
   Health: object({ status: oneOf(['up', 'down'], 'State.'), parts: dictionary(PART_HEALTH, 'Part → state.') }),
   Index: object({ name: text('Name.'), version: text('Version.'), links: dictionary(text('Path.'), 'Where to go.') }),

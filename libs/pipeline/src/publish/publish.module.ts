@@ -17,6 +17,7 @@ import { ConnectorsController } from './controllers/connectors.controller';
 import { CustomersController } from './controllers/customers.controller';
 import { DeadLettersController } from './controllers/dead-letters.controller';
 import { DeliveriesController } from './controllers/deliveries.controller';
+import { ErasureController } from './controllers/erasure.controller';
 import { IdentityController } from './controllers/identity.controller';
 import { IngestController } from './controllers/ingest.controller';
 import { INSIGHT_REQUESTS, type InsightRequests } from '../insight/insight-store.port';
@@ -66,6 +67,7 @@ export interface PublishParts {
   apiKeys: ports.ApiKeyStore;
   audit: ports.AuditLog;
   identityDecisions: ports.IdentityDecisions;
+  erasure: ports.PersonalDataErasure;
   matches: ports.MatchQueries;
   /** null = nothing is matched by similarity. */
   matchingModel: MatchingModel | null;
@@ -96,6 +98,7 @@ export class PublishModule {
         IdentityController,
         MatchesController,
         CustomersController,
+        ErasureController,
         InsightController,
         AccountsController,
         ConnectorsController,
@@ -154,6 +157,7 @@ function portProviders(parts: PublishParts): Provider[] {
     [ports.API_KEY_STORE, parts.apiKeys],
     [ports.AUDIT_LOG, parts.audit],
     [ports.IDENTITY_DECISIONS, parts.identityDecisions],
+    [ports.PERSONAL_DATA_ERASURE, parts.erasure],
     [ports.MATCH_QUERIES, parts.matches],
     [ports.MATCHING_MODEL, parts.matchingModel],
     [OVERRIDE_STORE, parts.overrides],

@@ -3,6 +3,7 @@ export * from './reconcile-batch';
 export * from './reconcile-records';
 export * from './reconcile-errors';
 export * from './decide-identity';
+export * from './erase-personal-data';
 export * from './resolve-identity';
 export * from './survivorship';
 export * from './customer-events';

@@ -32,6 +32,7 @@ export const ACCESS_MATRIX: Readonly<Record<string, Access>> = {
   'GET /customers/{id}/rating': EVERYBODY,
   'GET /customers/{id}/rating/explain': INTERNAL,
   'GET /customers/{id}/explain': INTERNAL,
+  'POST /customers/{id}/erase': ADMINISTRATOR,
   'GET /customers/{id}/overrides': INTERNAL,
   'POST /customers/{id}/overrides': CREDIT,
   'GET /overrides': INTERNAL,

@@ -1,6 +1,7 @@
 import type { CreditPolicy } from '@syncline/credit';
 import type { Instant, LocalDate, SourceRecord } from '@syncline/model';
 import type { PolicyDiff } from '../../rate/diff-policies';
+import type { ErasureCommand, ErasureOutcome } from '../../reconcile/erase-personal-data';
 import type { AccountRef, IdentityDecision } from '../../reconcile/reconcile-store.port';
 
 /** A person's decisions on identity; reconcile carries them out. */
@@ -17,6 +18,11 @@ export interface IdentityDecisions {
   revoke(id: string, by: string, at: Instant): Promise<IdentityDecision | undefined>;
   /** Decisions, the newest first, revoked ones too. */
   list(limit: number): Promise<IdentityDecision[]>;
+}
+
+/** Takes out of a customer what is personal; reconcile carries it out. */
+export interface PersonalDataErasure {
+  erase(command: ErasureCommand): Promise<ErasureOutcome>;
 }
 
 export interface IngestCounts {
@@ -65,6 +71,7 @@ export interface PolicyDiffs {
 
 export const POLICY_DIFFS = Symbol('PolicyDiffs');
 export const IDENTITY_DECISIONS = Symbol('IdentityDecisions');
+export const PERSONAL_DATA_ERASURE = Symbol('PersonalDataErasure');
 export const INGEST_FRONT_DOOR = Symbol('IngestFrontDoor');
 export const DEAD_LETTER_REPLAY = Symbol('DeadLetterReplay');
 export const DELIVERY_RETRY = Symbol('DeliveryRetry');
