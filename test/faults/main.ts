@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { planOf, SEEDS_PER_WORKLOAD, type Plan } from './run/plan';
+import { TestServices } from './installation/test-services';
+import { planOf, PROFILES, SEEDS_PER_WORKLOAD, type Plan } from './run/plan';
 import { runOnce, type RunResult } from './run/run-once';
 import { shrink } from './run/shrink';
 import { runLine, Summary } from './run/summary';
@@ -22,14 +23,17 @@ const { values: flags } = parseArgs({
   },
 });
 
-/** Runs that share an input are held against the same run without faults. */
+/**
+ * Runs that share an input are held against the same run without faults, on one machine: what comes of an input does
+ * not depend on the profile either.
+ */
 class References {
   private known: { workload: number; state: ComparableState } | null = null;
 
   async of(plan: Plan): Promise<ComparableState | null> {
     const workload = plan.seed - (plan.seed % SEEDS_PER_WORKLOAD);
     if (this.known?.workload === workload) return this.known.state;
-    const run = await runOnce(plan, [], null);
+    const run = await runOnce(plan, [], null, null);
     console.log(runLine('without faults', plan.seed, plan.workload.events, [], run));
     tell(run);
     if (run.state === null || run.differences.length > 0) return null;
@@ -39,19 +43,30 @@ class References {
 }
 
 async function main(): Promise<void> {
-  const [first, runs, events, poison] = [flags.seed, flags.runs, flags.events, flags['poison-every']].map(Number);
+  const profile = PROFILES.find((each) => each === flags.profile);
+  if (!profile) throw new Error(`--profile is one of ${PROFILES.join(', ')}`);
+  const services = profile === 'distributed' ? await TestServices.start() : null;
+  try {
+    await runAll(profile, services);
+  } finally {
+    await services?.stop();
+  }
+}
+
+async function runAll(profile: Plan['profile'], services: TestServices | null): Promise<void> {
+  const [first, runs, events, poisonEvery] = [flags.seed, flags.runs, flags.events, flags['poison-every']].map(Number);
   const references = new References();
   const summary = new Summary();
   for (let seed = first!; seed < first! + runs!; seed++) {
-    const plan = planOf(seed, events!, poison!);
+    const plan = planOf({ seed, profile, events: events!, poisonEvery: poisonEvery! });
     const reference = await references.of(plan);
     const faults = chosen(plan.faults);
-    const run = await runOnce(plan, faults, reference);
+    const run = await runOnce(plan, faults, reference, services);
     if (reference === null) run.differences.push('the run without faults failed already');
-    console.log(runLine(flags.profile, seed, plan.workload.events, faults, run));
+    console.log(runLine(profile, seed, plan.workload.events, faults, run));
     summary.add(run, plan.workload.events);
     tell(run);
-    if (run.differences.length > 0) await explain(plan, faults, reference);
+    if (run.differences.length > 0) await explain(plan, faults, reference, services);
   }
   console.log(`\n${summary.text()}`);
   process.exitCode = summary.failed > 0 ? 1 : 0;
@@ -69,9 +84,14 @@ function tell({ differences, folder }: RunResult): void {
 }
 
 /** Says how to see it again, with as few faults as it takes. */
-async function explain(plan: Plan, faults: readonly Fault[], reference: ComparableState | null): Promise<void> {
+async function explain(
+  plan: Plan,
+  faults: readonly Fault[],
+  reference: ComparableState | null,
+  services: TestServices | null,
+): Promise<void> {
   const fails = async (fewer: readonly Fault[]): Promise<boolean> =>
-    (await runOnce(plan, fewer, reference)).differences.length > 0;
+    (await runOnce(plan, fewer, reference, services)).differences.length > 0;
   const fewest = flags['no-shrink'] ? faults : await shrink(faults, fails);
   const numbers = fewest.map((fault) => plan.faults.indexOf(fault)).join();
   console.log(`  shortest: ${fewest.map(faultText).join(' ') || 'no fault at all'}`);

@@ -56,7 +56,7 @@ async function emptyKafka(brokers: string[]): Promise<void> {
 }
 
 async function ownTopics(admin: Admin): Promise<string[]> {
-  return (await admin.listTopics()).filter((topic) => /^(syncline|erp\.public|crm\.public)\./.test(topic));
+  return (await admin.listTopics()).filter((topic) => /^(syncline|\w+\.public)\./.test(topic));
 }
 
 async function emptyRedis(url: string): Promise<void> {

@@ -62,6 +62,10 @@ export class EmbeddedInstallation implements Installation {
     await this.api.stop('SIGKILL');
   }
 
+  forget(): Promise<void> {
+    return Promise.resolve();
+  }
+
   open(): Promise<StateReader> {
     return Promise.resolve(new EmbeddedState(this.files.data));
   }

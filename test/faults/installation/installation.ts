@@ -1,6 +1,14 @@
 import type { StateReader } from '../state/state-reader';
 import type { Role } from './role';
 
+/** Servers that an installation needs. */
+export interface Services {
+  /** Ends one as a crash would and starts it again; resolves when it answers. */
+  crash(name: 'kafka' | 'postgres' | 'redis'): Promise<void>;
+  /** Removes everything that Redis holds. */
+  emptyRedis(): Promise<void>;
+}
+
 /** An installation of the real application that faults are done to. */
 export interface Installation {
   /** Everything that is left of it: configuration, data, logs. */
@@ -8,6 +16,8 @@ export interface Installation {
   /** Its processes. */
   readonly roles: readonly Role[];
   readonly api: Role;
+  /** What it stands on, where that can be harmed by itself. */
+  readonly services?: Services;
   start(): Promise<void>;
   /** The administrator's key, once the API runs. */
   apiKey(): Promise<string>;
@@ -19,4 +29,6 @@ export interface Installation {
   abandon(): Promise<void>;
   /** What it has come to; may be called when it has stopped. */
   open(): Promise<StateReader>;
+  /** Removes what it leaves outside its folder. */
+  forget(): Promise<void>;
 }

@@ -2,7 +2,8 @@
 export const POINTS = [
   'store_commit', // the database of the stages commits
   'log_commit', // the log's database commits: appends, positions, jobs
-  'log_append', // a chunk is in the log's transaction, which is not committed yet
+  'log_append', // messages go to Kafka; embedded: a chunk is in the log's transaction, which is not committed yet
+  'offset_commit', // a group's position is committed to Kafka, after the work that it stands for
   'outbox_remove', // what stood in the outbox is in the log, and is about to be removed
   'target_write', // a write goes to a target
   'migration', // a statement of a migration

@@ -32,6 +32,13 @@ export class Moments {
     return result;
   }
 
+  async aroundAsync<T>(point: Point, work: () => Promise<T>): Promise<T> {
+    this.at(point, 'before');
+    const result = await work();
+    this.at(point, 'after');
+    return result;
+  }
+
   at(point: Point, when: 'before' | 'after'): void {
     const { die } = this.control();
     if (!die || die.when !== when || (die.point !== 'any' && die.point !== point)) return;

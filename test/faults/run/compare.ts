@@ -8,7 +8,7 @@ import { targetFlaws } from '../target/target-flaws';
 import type { Plan } from './plan';
 
 /** Holds what an installation has come to against the oracle, the run without faults, its events and its target. */
-export async function compareWithOracle(
+export async function compareWithAll(
   plan: Plan,
   state: StateReader,
   target: RecordingTarget,

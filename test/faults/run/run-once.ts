@@ -1,7 +1,9 @@
 import { Feeder } from '../feed/feeder';
 import { FaultFolder } from '../installation/fault-folder';
 import { EmbeddedInstallation } from '../installation/embedded-installation';
-import { compareWithOracle } from './compare';
+import { DistributedInstallation } from '../installation/distributed-installation';
+import type { TestServices } from '../installation/test-services';
+import { compareWithAll } from './compare';
 import { Conductor } from '../schedule/conductor';
 import type { Fault } from '../schedule/fault';
 import type { ComparableState } from '../state/comparable-state';
@@ -22,17 +24,21 @@ export interface RunResult {
   folder: string;
 }
 
-/** One installation, one input, some faults; then everything is looked at. `reference` = the state without faults. */
+/**
+ * One installation, one input, some faults; then everything is looked at. `reference` is the state without faults;
+ * with `services` the installation is distributed.
+ */
 export async function runOnce(
   plan: Plan,
   faults: readonly Fault[],
   reference: ComparableState | null,
+  services: TestServices | null,
 ): Promise<RunResult> {
   const began = performance.now();
   const target = new RecordingTarget();
   await target.start();
   const folder = new FaultFolder({ targetUrl: target.url, batch: plan.batch });
-  const installation = new EmbeddedInstallation(folder);
+  const installation = services ? await DistributedInstallation.on(folder, services) : new EmbeddedInstallation(folder);
   const conductor = new Conductor(installation, target, faults);
   const feeder = new Feeder(installation);
   const result: RunResult = {
@@ -60,7 +66,7 @@ export async function runOnce(
     await installation.settled();
     result.recoverySeconds = Math.max(0, settled - Math.max(fed, conductor.lastOver)) / 1000;
     result.differences.push(...conductor.flaws, ...(await installation.stopInOrder()));
-    const compared = await compareWithOracle(plan, await installation.open(), target, reference);
+    const compared = await compareWithAll(plan, await installation.open(), target, reference);
     result.differences.push(...compared.differences);
     result.state = compared.state;
   } catch (error) {
@@ -71,6 +77,9 @@ export async function runOnce(
     result.repeated = feeder.repeated;
     result.seconds = (performance.now() - began) / 1000;
   }
-  if (result.differences.length === 0) folder.remove();
+  if (result.differences.length === 0) {
+    folder.remove();
+    await installation.forget();
+  }
   return result;
 }

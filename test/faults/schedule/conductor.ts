@@ -1,7 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Installation } from '../installation/installation';
+import type { Role } from '../installation/role';
 import type { RecordingTarget } from '../target/recording-target';
 import { faultName, type Fault } from './fault';
+
+/** Without its disk or its servers a process may give up; whoever keeps it running starts it again. */
+const MAY_GIVE_UP = ['disk_full', 'crash of kafka', 'crash of postgres', 'crash of redis'];
 
 /** Brings faults about, one after the other, while the input is being sent. */
 export class Conductor {
@@ -46,7 +50,7 @@ export class Conductor {
   }
 
   private async bringAbout(fault: Fault): Promise<void> {
-    const { api: role } = this.installation;
+    const role = this.roleOf(fault);
     switch (fault.kind) {
       case 'die':
         return this.orderDeath(fault);
@@ -55,7 +59,7 @@ export class Conductor {
         await role.end('SIGKILL');
         break;
       case 'terminate':
-        await this.terminate();
+        await this.terminate(role);
         break;
       case 'die_stopping':
         role.control.order({ die: { point: 'any', when: 'after', nth: fault.nth, onlyWhileStopping: true } });
@@ -82,6 +86,15 @@ export class Conductor {
       case 'target':
         this.target.feel(fault.mood, fault.requests);
         break;
+      case 'rolling_restart':
+        for (const each of this.installation.roles) await this.terminate(each);
+        break;
+      case 'redis_emptied':
+        await this.installation.services!.emptyRedis();
+        break;
+      case 'crash':
+        await this.installation.services!.crash(fault.service);
+        break;
     }
     await role.up();
     this.happened(fault);
@@ -90,25 +103,34 @@ export class Conductor {
   private orderDeath(fault: Extract<Fault, { kind: 'die' }>): void {
     this.settleAwaited();
     this.awaited = fault;
-    this.installation.api.control.order({ die: { point: fault.point, when: fault.when, nth: fault.nth } });
+    this.roleOf(fault).control.order({ die: { point: fault.point, when: fault.when, nth: fault.nth } });
   }
 
   /** Whether the death that was ordered has come; a moment that never came is no fault. */
   private settleAwaited(): void {
-    const { control, upSince } = this.installation.api;
-    if (this.awaited && control.takeDeathNote()) this.happened(this.awaited, upSince);
+    if (this.awaited) {
+      const { control, upSince } = this.roleOf(this.awaited);
+      if (control.takeDeathNote()) this.happened(this.awaited, upSince);
+      control.order({ die: undefined });
+    }
     this.awaited = null;
   }
 
-  private async terminate(): Promise<void> {
-    const ending = await this.installation.api.end('SIGTERM');
+  private roleOf(fault: Fault): Role {
+    const name = 'role' in fault ? fault.role : undefined;
+    return this.installation.roles.find((role) => role.name === name) ?? this.installation.api;
+  }
+
+  private async terminate(role: Role): Promise<void> {
+    const ending = await role.end('SIGTERM');
     // Somebody may have killed it in the same moment; by itself it has to end well.
     if (ending && ending.code !== 0 && ending.signal !== 'SIGKILL')
-      this.flaws.push(`process: asked to stop under load, it ended with ${JSON.stringify(ending)}`);
+      this.flaws.push(`process: asked to stop under load, ${role.name} ended with ${JSON.stringify(ending)}`);
+    await role.up();
   }
 
   private unaskedEndings(): string[] {
-    if (this.injected.has('disk_full')) return [];
+    if (MAY_GIVE_UP.some((name) => this.injected.has(name))) return [];
     return this.installation.roles.flatMap(({ name, endings }) =>
       endings
         .filter((ending) => !wasKilled(ending) && ending.code !== 0)

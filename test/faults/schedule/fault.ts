@@ -6,19 +6,27 @@ export type Fault = { atChunk: number } & FaultKind;
 
 export type FaultKind =
   /** `kill -9`, a moment after the chunk. */
-  | { kind: 'kill'; afterMs: number }
+  | { kind: 'kill'; role?: string; afterMs: number }
   /** Dies by itself right before or after the n-th moment of its kind. */
-  | { kind: 'die'; point: Point; when: 'before' | 'after'; nth: number }
+  | { kind: 'die'; role?: string; point: Point; when: 'before' | 'after'; nth: number }
   /** Asked to stop under load; goes on with a new process. */
-  | { kind: 'terminate' }
+  | { kind: 'terminate'; role?: string }
   /** Asked to stop, and killed before it is done. */
-  | { kind: 'die_stopping'; nth: number }
+  | { kind: 'die_stopping'; role?: string; nth: number }
   /** Does not run for a while, as when a virtual machine is moved. */
-  | { kind: 'pause'; forMs: number }
+  | { kind: 'pause'; role?: string; forMs: number }
   | { kind: 'disk_full'; forMs: number }
   /** The clock is stepped, and set right again later. */
   | { kind: 'clock'; byMs: number; forMs: number }
-  | { kind: 'target'; mood: TargetMood; requests: number };
+  | { kind: 'target'; mood: TargetMood; requests: number }
+  /** All roles one after the other, each asked to stop and started again. */
+  | { kind: 'rolling_restart' }
+  | { kind: 'redis_emptied' }
+  /** A server ends as in a crash and is started again; Redis comes back empty. */
+  | { kind: 'crash'; service: 'kafka' | 'postgres' | 'redis' };
+
+/** After which Kafka gives a silent member's partitions to others; see preload/watched-kafka.ts. */
+const SESSION_MS = 6_000;
 
 /** Written the same way in reports and in summaries. */
 export function faultText(fault: Fault): string {
@@ -31,5 +39,7 @@ export function faultText(fault: Fault): string {
 export function faultName(fault: Fault): string {
   if (fault.kind === 'die') return `die ${fault.when} ${fault.point}`;
   if (fault.kind === 'target') return `target ${fault.mood}`;
+  if (fault.kind === 'crash') return `crash of ${fault.service}`;
+  if (fault.kind === 'pause' && fault.forMs > SESSION_MS) return 'pause beyond the session';
   return fault.kind;
 }

@@ -9,6 +9,8 @@ interface Compared {
   key: string[];
   /** Members that tell how and when a row came about, not what it says. */
   without?: string[];
+  /** Members of the body that count; absent = all. */
+  only?: string[];
 }
 
 const TABLES: Compared[] = [
@@ -42,9 +44,9 @@ const TABLES: Compared[] = [
     // What a rating was worked out from is kept as it was when the decision last changed: the decision itself counts.
     // Who is no customer any more keeps the rating that it had, if it had one.
     table: 'rating',
-    sql: `SELECT r.customer_id, r.grade, r.term_days, r.limit_amount, r.currency, r.hold, r.policy, r.policy_version,
-          r.as_of, r.is_current FROM rating r JOIN customer c ON c.id = r.customer_id
+    sql: `SELECT r.customer_id, r.body FROM rating r JOIN customer c ON c.id = r.customer_id
           WHERE r.is_current = 1 AND c.status = 'active' AND c.is_customer = 1`,
+    only: ['customerId', 'grade', 'termDays', 'limit', 'currency', 'hold', 'policy', 'policyVersion', 'asOf'],
     key: ['customer_id'],
   },
   {
@@ -57,10 +59,10 @@ const TABLES: Compared[] = [
 /** Everything that does not depend on when and how often something was handled. */
 export async function comparableState(state: StateReader): Promise<ComparableState> {
   const comparable: ComparableState = new Map();
-  for (const { table, sql, key, without = [] } of TABLES) {
+  for (const { table, sql, key, without = [], only } of TABLES) {
     for (const row of await state.rows(sql)) {
       const name = `${table} ${key.map((column) => String(row[column])).join('/')}`;
-      comparable.set(name, JSON.stringify(canonical(parsed(row), new Set(without))));
+      comparable.set(name, JSON.stringify(canonical(picked(parsed(row), only), new Set(without))));
     }
   }
   return comparable;
@@ -81,6 +83,12 @@ function parsed(row: StoredRow): StoredRow {
       return [column, isJson ? (JSON.parse(value) as unknown) : value];
     }),
   );
+}
+
+function picked(row: StoredRow, only: string[] | undefined): StoredRow {
+  if (!only) return row;
+  const members = Object.entries(row['body'] as object).filter(([name]) => only.includes(name));
+  return { ...row, body: Object.fromEntries(members) };
 }
 
 function canonical(value: unknown, without: ReadonlySet<string>): unknown {

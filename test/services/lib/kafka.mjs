@@ -69,9 +69,15 @@ export async function start() {
     logFile: join(folder, 'kafka.log'),
   });
   const broker = `127.0.0.1:${port}`;
-  await untilReady(server, () => answersClients(broker));
+  const ready = () => untilReady(server, () => answersClients(broker));
+  await ready();
   return {
     env: { [variable]: broker },
+    /** Ends it as a crash would, and starts it again on what it had written. */
+    async crash() {
+      await server.restart('SIGKILL');
+      await ready();
+    },
     async stop() {
       await server.stop();
       removeFolder(folder);

@@ -88,10 +88,16 @@ export async function startPostgres(settings = []) {
     logFile: join(folder, 'postgres.log'),
   });
   const url = (database) => `postgresql://syncline:${password}@127.0.0.1:${port}/${database}`;
-  await untilReady(server, () => answersQueries(url('postgres')));
+  const ready = () => untilReady(server, () => answersQueries(url('postgres')));
+  await ready();
   return {
     url,
     create: (database) => createDatabase(url('postgres'), database),
+    /** Ends it as a crash would (it would not start beside its own killed children), and starts it again. */
+    async crash() {
+      await server.restart('SIGQUIT');
+      await ready();
+    },
     async stop() {
       await server.stop();
       removeFolder(folder);
@@ -102,5 +108,5 @@ export async function startPostgres(settings = []) {
 export async function start() {
   const server = await startPostgres();
   await server.create(DATABASE);
-  return { env: { [variable]: server.url(DATABASE) }, stop: () => server.stop() };
+  return { env: { [variable]: server.url(DATABASE) }, crash: () => server.crash(), stop: () => server.stop() };
 }

@@ -50,16 +50,25 @@ export function runToEnd(program, args, options = {}) {
   });
 }
 
-/** Starts a server whose output goes to `logFile`. `stop` asks it to end, and insists after `graceMs`. */
+/**
+ * Starts a server whose output goes to `logFile`. `stop` asks it to end, and insists after `graceMs`; `restart` ends it
+ * with a signal, rudely if that is wanted, and starts it again in the same place.
+ */
 export function startServer(name, program, args, { logFile, signal = 'SIGTERM', graceMs = 15_000, ...options }) {
-  const log = createWriteStream(logFile, { flags: 'a' });
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
-  child.stdout.pipe(log, { end: false });
-  child.stderr.pipe(log, { end: false });
-  let failure = null;
-  child.once('error', (error) => (failure = error));
-  const closed = new Promise((resolve) => child.once('close', () => log.end(resolve)));
-  const ended = () => failure !== null || child.exitCode !== null || child.signalCode !== null;
+  let running = launch();
+
+  function launch() {
+    const log = createWriteStream(logFile, { flags: 'a' });
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    child.stdout.pipe(log, { end: false });
+    child.stderr.pipe(log, { end: false });
+    const state = { child, failure: null };
+    child.once('error', (error) => (state.failure = error));
+    state.closed = new Promise((resolve) => child.once('close', () => log.end(resolve)));
+    return state;
+  }
+  const ended = () =>
+    running.failure !== null || running.child.exitCode !== null || running.child.signalCode !== null;
 
   return {
     name,
@@ -67,10 +76,18 @@ export function startServer(name, program, args, { logFile, signal = 'SIGTERM', 
     ended,
     async stop() {
       if (ended()) return;
+      const { child, closed } = running;
       child.kill(signal);
       const insist = setTimeout(() => child.kill('SIGKILL'), graceMs);
       await closed;
       clearTimeout(insist);
+    },
+    async restart(how) {
+      if (!ended()) {
+        running.child.kill(how);
+        await running.closed;
+      }
+      running = launch();
     },
   };
 }

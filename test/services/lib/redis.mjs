@@ -36,9 +36,15 @@ export async function start() {
   const server = startServer('Redis', findProgram('redis-server'), Object.entries(options).flat(), {
     logFile: join(folder, 'redis.log'),
   });
-  await untilReady(server, () => ping(port));
+  const ready = () => untilReady(server, () => ping(port));
+  await ready();
   return {
     env: { [variable]: `redis://127.0.0.1:${port}` },
+    /** Ends it as a crash would, and starts it again, empty. */
+    async crash() {
+      await server.restart('SIGKILL');
+      await ready();
+    },
     async stop() {
       await server.stop();
       removeFolder(folder);

@@ -33,7 +33,8 @@ export async function startAll(names) {
     await stop();
     throw failed.reason;
   }
-  return { env: Object.assign({}, ...started.map((service) => service.env)), stop };
+  const byName = Object.fromEntries(names.map((name, at) => [name, started[at]]));
+  return { env: Object.assign({}, ...started.map((service) => service.env)), byName, stop };
 }
 
 /** Reads `--only a,b` and what stands after `--`. */
