@@ -14,11 +14,12 @@ import { storeConfigOf } from '../engine/build-engine';
  * @returns the key, to be shown once, or null when there was one already
  */
 export async function makeFirstKey(keys: ApiKeyStore, clock: Clock, path: string): Promise<string | null> {
-  const key = await new IssueApiKey(keys, clock, randomBytes).issueFirst('first administrator', 'administrator');
-  if (key === undefined) return null;
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, `${key}\n`, { mode: 0o600 });
-  return key;
+  const keep = (key: string): void => {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, `${key}\n`, { mode: 0o600 });
+  };
+  const issue = new IssueApiKey(keys, clock, randomBytes);
+  return (await issue.issueFirst('first administrator', 'administrator', keep)) ?? null;
 }
 
 /**

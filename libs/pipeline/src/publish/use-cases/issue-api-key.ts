@@ -9,6 +9,17 @@ import { requestError } from '../problem/problem';
 export const RANDOM_BYTES = Symbol('RandomBytes');
 export type RandomBytes = (bytes: number) => Buffer;
 
+interface KeyRequest {
+  name: string;
+  role: Role;
+  expiresAt: Instant | null;
+}
+
+interface MadeKey {
+  stored: ApiKey;
+  key: string;
+}
+
 /** Makes API keys. The key itself is in the answer and nowhere else: it can't be shown again. */
 @Injectable()
 export class IssueApiKey {
@@ -18,15 +29,10 @@ export class IssueApiKey {
     @Inject(RANDOM_BYTES) private readonly random: RandomBytes,
   ) {}
 
-  async issue(request: {
-    name: string;
-    role: Role;
-    expiresAt: Instant | null;
-  }): Promise<{ stored: ApiKey; key: string }> {
-    const { id, key, hash } = generateApiKey(this.random);
-    const stored: ApiKey = { id, hash, ...request, createdAt: instantOf(this.clock.now()), revokedAt: null };
-    await this.keys.add(stored);
-    return { stored, key };
+  async issue(request: KeyRequest): Promise<MadeKey> {
+    const made = this.make(request);
+    await this.keys.add(made.stored);
+    return made;
   }
 
   /**
@@ -56,10 +62,22 @@ export class IssueApiKey {
     return { old, stored, key };
   }
 
-  /** The first key of an installation, or undefined when it has one already. */
-  async issueFirst(name: string, role: Role): Promise<string | undefined> {
+  /**
+   * The first key of an installation, or undefined when it has one already. It is given to `keep` before it counts: a
+   * crash in between leaves a key that opens nothing, and the next start makes another one. The other way round nobody
+   * would ever have seen the only key there is.
+   */
+  async issueFirst(name: string, role: Role, keep: (key: string) => void): Promise<string | undefined> {
     if ((await this.keys.list()).length > 0) return undefined;
-    return (await this.issue({ name, role, expiresAt: null })).key;
+    const { stored, key } = this.make({ name, role, expiresAt: null });
+    keep(key);
+    await this.keys.add(stored);
+    return key;
+  }
+
+  private make(request: KeyRequest): MadeKey {
+    const { id, key, hash } = generateApiKey(this.random);
+    return { stored: { id, hash, ...request, createdAt: instantOf(this.clock.now()), revokedAt: null }, key };
   }
 }
 
