@@ -40,7 +40,7 @@ const KINDS: [share: number, make: Make][] = [
   [1, mood('away', 40)],
 ];
 
-/** Some faults at some moments; now and then one while the database is made. */
+/** Some faults at some moments; now and then one of the very first start, while the database is made and filled. */
 export function embeddedSchedule(chance: Chance, chunks: number): Fault[] {
   const total = KINDS.reduce((sum, [share]) => sum + share, 0);
   const faults = Array.from({ length: chance.between(3, 6) }, (): Fault => {
@@ -50,6 +50,7 @@ export function embeddedSchedule(chance: Chance, chunks: number): Fault[] {
   });
   faults.sort((x, y) => x.atChunk - y.atChunk);
   if (!chance.happens(0.2)) return faults;
+  const [point, most] = chance.happens(0.5) ? (['migration', 40] as const) : (['store_commit', 14] as const);
   const when = chance.happens(0.5) ? 'before' : 'after';
-  return [{ atChunk: 0, kind: 'die', point: 'migration', when, nth: chance.between(1, 40) }, ...faults];
+  return [{ atChunk: 0, kind: 'die', point, when, nth: chance.between(1, most) }, ...faults];
 }
