@@ -1,5 +1,12 @@
 import type { CreditRating, Instant } from '@syncline/model';
-import type { Delivery, DeliveryAttempt, DeliveryStore, DeliveryTx, DesiredDelivery } from '@syncline/pipeline/deliver';
+import {
+  FURTHEST_AHEAD_MS,
+  type Delivery,
+  type DeliveryAttempt,
+  type DeliveryStore,
+  type DeliveryTx,
+  type DesiredDelivery,
+} from '@syncline/pipeline/deliver';
 import type { OutboxWriter, TopicMessages } from '@syncline/pipeline/shared';
 
 interface Account {
@@ -132,6 +139,10 @@ export class MemoryDeliveryStore implements DeliveryStore {
 }
 
 function isReady(row: Delivery, at: Instant): boolean {
-  if (row.state === 'due' || row.state === 'waiting_retry') return (row.nextAttemptAt ?? '') <= at;
-  return row.state === 'running' && (row.leasedUntil ?? '') <= at;
+  if (row.state === 'due' || row.state === 'waiting_retry') return isDueAt(row.nextAttemptAt ?? '', at);
+  return row.state === 'running' && isDueAt(row.leasedUntil ?? '', at);
+}
+
+function isDueAt(readyAt: string, at: Instant): boolean {
+  return readyAt <= at || Date.parse(readyAt) - Date.parse(at) > FURTHEST_AHEAD_MS;
 }

@@ -159,7 +159,7 @@ export class GatewayHarness {
         systemCurrencies: { erp: 'CNY', crm: 'CNY' },
         ...(this.options.limits ? { accessLimits: this.options.limits } : {}),
       },
-      clock: { now: () => this.now, today: () => TODAY },
+      clock: { now: () => this.now, elapsed: () => this.now, today: () => TODAY },
       random: randomBytes,
       customers: queries.customers,
       documents: queries.documents,

@@ -44,7 +44,7 @@ class ReconcileWorker {
       store: this.store.reconcile,
       deadLetters: this.store.deadLetters,
       rules: reconcileRules(settings, metrics),
-      clock: { now: () => Date.now() },
+      clock: { now: () => Date.now(), elapsed: () => performance.now() },
       metrics,
       afterCommit: () => this.relay.notify(),
     });

@@ -21,6 +21,8 @@ describe('deliver stage', () => {
   let target: FakeTarget;
   let queue: HandQueue;
   let now: number;
+  /** How far the wall clock was set forth or back. */
+  let clockStep: number;
   let stage: DeliverStage;
   const waits: { ms: number; run: () => void }[] = [];
 
@@ -41,7 +43,7 @@ describe('deliver stage', () => {
       targets: [targetDescription(file, 'erp.yaml')],
       adapters: [target.adapter],
       secrets: { resolve: async (given) => given },
-      clock: { now: () => now, today: () => '2026-11-20' },
+      clock: { now: () => now + clockStep, elapsed: () => now, today: () => '2026-11-20' },
       log: { warn: () => undefined, error: () => undefined },
       random: () => 0.5,
       timers,
@@ -67,6 +69,7 @@ describe('deliver stage', () => {
     target = new FakeTarget();
     queue = new HandQueue();
     now = START;
+    clockStep = 0;
   });
 
   afterEach(async () => {
@@ -243,12 +246,32 @@ describe('deliver stage', () => {
     target.down = true;
     await rate('c1', 1, '500');
     for (let pass = 0; pass < 10; pass++) {
-      now += 60_000;
+      now += 20_000;
       await queue.run('erp');
     }
     expect(stage.status()).toMatchObject([{ target: 'erp', circuit: 'open' }]);
-    expect(target.opened).toBeLessThanOrEqual(4);
+    // At 20 and 40 seconds, and once a minute from then on.
+    expect(target.opened).toBe(4);
     expect(store.row('erp', '1')).toMatchObject({ state: 'waiting_retry', attempts: 0, errorClass: 'connection' });
+  });
+
+  it.each([-3_600_000, 3_600_000])('tries a failing target as soon when the clock is set by %d ms', async (step) => {
+    await open({ breaker: { failures: 1, half_open_after_ms: 30_000 } });
+    account('c1', '1');
+    target.down = true;
+    await rate('c1', 1, '500');
+    await queue.run('erp');
+    expect(stage.status()).toMatchObject([{ circuit: 'open' }]);
+    clockStep = step;
+    target.down = false;
+    account('c2', '2');
+    await rate('c2', 1, '500');
+    await queue.run('erp');
+    expect(store.row('erp', '2')).toMatchObject({ state: 'due' });
+    now += 30_000;
+    await queue.run('erp');
+    expect(store.row('erp', '2')).toMatchObject({ state: 'confirmed' });
+    expect(stage.status()).toMatchObject([{ circuit: 'closed' }]);
   });
 
   it('asks again when a pause that the target asked for is over', async () => {

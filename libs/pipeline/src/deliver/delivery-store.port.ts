@@ -70,6 +70,12 @@ export interface DeliveryTx {
   outbox: OutboxWriter;
 }
 
+/**
+ * No delivery is put back further than this: what stands further ahead was put back before the clock was set back, and is
+ * due.
+ */
+export const FURTHEST_AHEAD_MS = 24 * 3_600_000;
+
 export interface DeliveryStore {
   transact(position: InputPosition | null, work: (tx: DeliveryTx) => Promise<void>): Promise<void>;
   /** Leases up to `limit` deliveries of a target that are due at `at`, oldest first, together with their rating. */
@@ -95,7 +101,7 @@ export interface DeliveryStore {
    * target that was added or enabled later begins with. None in steady state.
    */
   customersToBegin(target: string, system: string, limit: number): Promise<string[]>;
-  /** Targets with due work at `at`, with how many and since when. */
+  /** Targets with due work at `at`, with how many and since when; see FURTHEST_AHEAD_MS. */
   due(at: Instant): Promise<{ target: string; count: number; oldest: Instant }[]>;
 }
 

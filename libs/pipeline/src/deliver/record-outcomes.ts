@@ -5,7 +5,7 @@ import { TOPICS } from '../shared/topics';
 import type { Attempted } from './attempt-batch';
 import type { CreditValues } from './adapter.port';
 import { errorClassOf, type DeliveryFailure } from './delivery-failure';
-import type { Delivery, DeliveryAttempt, DeliveryStore } from './delivery-store.port';
+import { FURTHEST_AHEAD_MS, type Delivery, type DeliveryAttempt, type DeliveryStore } from './delivery-store.port';
 import { DELIVER_ERRORS } from './errors';
 import { retryDelay } from './retry-delay';
 import type { TargetDescription } from './target';
@@ -77,7 +77,7 @@ function failedPart(delivery: Delivery, failure: DeliveryFailure, recording: Rec
   }
   const failures = blamed ? attempts : Math.max(1, recording.failuresInARow);
   const asked = 'retryAfterMs' in failure ? failure.retryAfterMs : undefined;
-  const delay = retryDelay(target.retry, failures, random(), asked);
+  const delay = Math.min(FURTHEST_AHEAD_MS, retryDelay(target.retry, failures, random(), asked));
   return { ...error, state: 'waiting_retry' as const, nextAttemptAt: instantOf(now + delay) };
 }
 

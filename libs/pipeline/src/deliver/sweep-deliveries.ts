@@ -20,7 +20,7 @@ export class SweepDeliveries {
   private cancel: (() => void) | null = null;
   private stopped = false;
   private running: Promise<void> = Promise.resolve();
-  private nextBegin = 0;
+  private nextBegin = -Infinity;
 
   constructor(
     private readonly store: Pick<DeliveryStore, 'due'>,
@@ -48,7 +48,7 @@ export class SweepDeliveries {
   }
 
   private async begin(): Promise<void> {
-    const now = this.clock.now();
+    const now = this.clock.elapsed();
     if (now < this.nextBegin) return;
     let begun = 0;
     for (const target of this.targets) begun += await this.desire.begin(target);

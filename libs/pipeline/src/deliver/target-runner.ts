@@ -1,4 +1,3 @@
-import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhenResult } from 'cockatiel';
 import { instantOf, type Clock } from '../shared/clock';
 import type { Adapter, AdapterContext, AdapterSession } from './adapter.port';
 import { attemptBatch, type Attempted, type Bounded, type ClaimedDelivery } from './attempt-batch';
@@ -6,6 +5,7 @@ import type { DeliveryState, DeliveryStore } from './delivery-store.port';
 import { failureOfError } from './host-failures';
 import { recordOutcomes } from './record-outcomes';
 import type { TargetDescription } from './target';
+import { TargetCircuit, type CircuitState } from './target-circuit';
 import { TokenBucket } from './token-bucket';
 import { withinTime, type Timers } from './timers';
 
@@ -29,19 +29,14 @@ export class TargetRunner {
   private session: Promise<AdapterSession> | null = null;
   private readonly bucket: TokenBucket;
   private failuresInARow = 0;
-  private readonly breaker;
-  /** While the circuit is open nothing is claimed. */
-  private openUntil = 0;
+  private readonly targetCircuit: TargetCircuit;
 
   constructor(private readonly parts: TargetRunnerParts) {
     const { target, adapter, clock } = parts;
     const rate = target.ratePerSecond ?? adapter.manifest.capabilities.defaultRatePerSecond;
-    this.bucket = new TokenBucket(rate, () => clock.now());
-    this.breaker = circuitBreaker(
-      handleWhenResult((result) => isFailedPass(result as PassResult)),
-      { halfOpenAfter: target.breaker.halfOpenAfterMs, breaker: new ConsecutiveBreaker(target.breaker.failures) },
-    );
-    this.breaker.onBreak(() => (this.openUntil = clock.now() + target.breaker.halfOpenAfterMs));
+    const elapsed = (): number => clock.elapsed();
+    this.bucket = new TokenBucket(rate, elapsed);
+    this.targetCircuit = new TargetCircuit(target.breaker, elapsed);
   }
 
   get description(): TargetDescription {
@@ -49,9 +44,8 @@ export class TargetRunner {
   }
 
   /** Whether the target is left alone at the moment. */
-  get circuit(): 'closed' | 'half_open' | 'open' {
-    if (this.breaker.state === CircuitState.Closed) return 'closed';
-    return this.breaker.state === CircuitState.HalfOpen ? 'half_open' : 'open';
+  get circuit(): CircuitState {
+    return this.targetCircuit.state;
   }
 
   /**
@@ -60,22 +54,27 @@ export class TargetRunner {
    * @param signal aborted = give up: what is claimed goes back as it was
    */
   async pass(signal: AbortSignal): Promise<PassResult> {
+    const entry = this.targetCircuit.enter();
+    if (entry.type === 'blocked') return entry;
+    let outcome: 'failed' | 'answered' | null = null;
+    try {
+      const result = await this.claimAndAttempt(signal);
+      // Finding nothing to do says nothing about the target.
+      if (result.type === 'worked') outcome = result.targetWide ? 'failed' : 'answered';
+      return result;
+    } finally {
+      this.targetCircuit.leave(outcome);
+    }
+  }
+
+  private async claimAndAttempt(signal: AbortSignal): Promise<PassResult> {
     const { target, store, clock } = this.parts;
     const now = clock.now();
-    if (now < this.openUntil) return { type: 'blocked', waitMs: this.openUntil - now };
     const quota = this.bucket.take(this.circuit === 'closed' ? target.batchSize : 1);
     if (quota === 0) return { type: 'blocked', waitMs: this.bucket.waitMs() };
     const claimed = await store.claim(target.name, quota, instantOf(now), instantOf(now + target.leaseMs));
     this.bucket.giveBack(quota - claimed.length);
-    // Finding nothing to do says nothing about the target: only attempts pass through the breaker.
-    if (claimed.length === 0) return { type: 'idle' };
-    try {
-      return await this.breaker.execute(() => this.attemptAndRecord(claimed, signal));
-    } catch (error) {
-      if (!(error instanceof BrokenCircuitError)) throw error;
-      await this.release(claimed);
-      return { type: 'blocked', waitMs: target.breaker.halfOpenAfterMs };
-    }
+    return claimed.length === 0 ? { type: 'idle' } : this.attemptAndRecord(claimed, signal);
   }
 
   /**
@@ -166,9 +165,7 @@ export class TargetRunner {
     const now = clock.now();
     for (const { failure } of attempted) {
       if (failure?.type === 'throttled' && failure.scope === 'target') {
-        this.bucket.pause(
-          now + (failure.retryAfterMs ?? target.retry.initialMs * 2 ** Math.min(this.failuresInARow, 6)),
-        );
+        this.bucket.pause(failure.retryAfterMs ?? target.retry.initialMs * 2 ** Math.min(this.failuresInARow, 6));
       }
     }
     if (targetWide) await this.close();
@@ -182,8 +179,4 @@ export function isTargetWide(failure: Attempted['failure']): boolean {
   if (!failure) return false;
   if (failure.type === 'retryable') return failure.targetWide === true;
   return failure.type === 'auth' || (failure.type === 'throttled' && failure.scope === 'target');
-}
-
-function isFailedPass(result: PassResult): boolean {
-  return result.type === 'worked' && result.targetWide;
 }

@@ -3,10 +3,11 @@ export class TokenBucket {
   private readonly capacity: number;
   private tokens: number;
   private filledAt: number;
-  private pausedUntil = 0;
+  private pausedUntil = -Infinity;
 
   constructor(
     private readonly ratePerSecond: number,
+    /** Elapsed milliseconds. */
     private readonly now: () => number,
   ) {
     this.capacity = Math.max(1, ratePerSecond);
@@ -28,9 +29,9 @@ export class TokenBucket {
     this.tokens = Math.min(this.capacity, this.tokens + tokens);
   }
 
-  /** Nothing until then: the target asked for it. */
-  pause(untilMs: number): void {
-    this.pausedUntil = Math.max(this.pausedUntil, untilMs);
+  /** Nothing for so long: the target asked for it. */
+  pause(forMs: number): void {
+    this.pausedUntil = Math.max(this.pausedUntil, this.now() + forMs);
   }
 
   /** Milliseconds until a token is there. */

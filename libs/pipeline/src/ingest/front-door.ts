@@ -148,7 +148,7 @@ export class FrontDoor {
 
   private async refuseWhenBehind(): Promise<void> {
     const { lag, clock, log } = this.parts;
-    if (!lag || clock.now() - this.checkedAt < LAG_CHECK_MS) return;
+    if (!lag || clock.elapsed() - this.checkedAt < LAG_CHECK_MS) return;
     const behind = await backlogOf(log, lag.groups);
     if (behind > lag.most)
       throw refusal(
@@ -157,7 +157,7 @@ export class FrontDoor {
         `the stages are ${behind} messages behind, ${lag.most} are allowed`,
         'Wait as long as Retry-After says, then send again.',
       );
-    this.checkedAt = clock.now();
+    this.checkedAt = clock.elapsed();
   }
 
   private report(system: string, { accepted, ignored, failed }: FrontDoorCounts): void {

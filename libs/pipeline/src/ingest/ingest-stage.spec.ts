@@ -63,7 +63,7 @@ describe('ingest', () => {
     const { mapping } = parseMapping(mappingText, 'shop.yaml');
     if (!mapping) throw new Error('the mapping of the test is wrong');
     const sources = new SourceRegistry([{ system: SYSTEM, mapping: compileMapping(mapping, SYSTEM) }]);
-    const clock = { now: () => Date.parse(AT), today: () => '2026-11-20' };
+    const clock = { now: () => Date.parse(AT), elapsed: () => 0, today: () => '2026-11-20' };
     const parts = { log, deadLetters: store, sources, clock, metrics };
     ingest = new IngestBatch(parts);
     replay = new ReplayDeadLetters(parts);

@@ -54,7 +54,7 @@ describe('the evaluation of all customers', () => {
       compareBuyers: (...parts) => compareBuyers(...parts),
       policies: { inForce: async (asOf) => policyOf(asOf) },
       systems: [{ name: 'erp', currency: 'CNY' }],
-      clock: { now: () => Date.UTC(2026, 6, 15, 1), today: () => TODAY },
+      clock: { now: () => Date.UTC(2026, 6, 15, 1), elapsed: () => 0, today: () => TODAY },
       metrics: NO_METRICS,
       afterCommit: () => void (commits += 1),
     });

@@ -21,7 +21,7 @@ describe('the catch-up gate', () => {
       backlogMessages: 100,
       patienceMs: 60_000,
       backlog: () => Promise.resolve(backlog),
-      clock: { now: () => now },
+      clock: { elapsed: () => now },
       pause: (ms) => {
         pauses += 1;
         now += ms;

@@ -11,7 +11,7 @@ export interface CatchUpLimits {
 export interface CatchUpGateParts extends CatchUpLimits {
   /** Messages that the stages ahead of rate have not read yet. */
   backlog(): Promise<number>;
-  clock: Pick<Clock, 'now'>;
+  clock: Pick<Clock, 'elapsed'>;
   pause(ms: number): Promise<unknown>;
 }
 
@@ -26,13 +26,13 @@ const OPEN_FOR_MS = 1_000;
  */
 export class CatchUpGate {
   private closedSince: number | null = null;
-  private openUntil = 0;
+  private openUntil = -Infinity;
 
   constructor(private readonly parts: CatchUpGateParts) {}
 
   async isOpen(): Promise<boolean> {
     const { backlog, backlogMessages, patienceMs, clock } = this.parts;
-    const now = clock.now();
+    const now = clock.elapsed();
     if (now < this.openUntil) return true;
     if ((await backlog()) <= backlogMessages) {
       this.closedSince = null;

@@ -29,7 +29,7 @@ export class RateStageWorld {
       policyApprovalAbove,
       onPolicyWaiting: ({ id, version }) => this.waiting.push(`${id}@${version}`),
       systems: [{ name: 'erp', currency: 'CNY' }],
-      clock: { now: () => this.now, today: () => this.today },
+      clock: { now: () => this.now, elapsed: () => this.now, today: () => this.today },
       metrics: NO_METRICS,
       afterCommit: () => (this.commits += 1),
       onCalendarError: (error) => {

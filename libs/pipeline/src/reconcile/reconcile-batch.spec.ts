@@ -57,7 +57,7 @@ class Stage {
         survivorship: { priorityOf: () => 1, ruleOf: () => ({ rule: 'priority' }) },
         identity: new IdentityResolver(() => 1, new StreamMatching(byName)),
       },
-      clock: { now: () => this.now },
+      clock: { now: () => 0, elapsed: () => this.now },
       metrics: { count: () => undefined, gauge: () => undefined, observe: () => undefined },
       afterCommit: () => undefined,
     });

@@ -22,7 +22,7 @@ export interface ReconcileBatchParts {
   store: ReconcileStore;
   deadLetters: DeadLetterStore;
   rules: ReconcileRules;
-  clock: Pick<Clock, 'now'>;
+  clock: Pick<Clock, 'now' | 'elapsed'>;
   metrics: StageMetrics;
   /** Called after each commit: the outbox may have something. */
   afterCommit(): void;
@@ -94,13 +94,14 @@ export class ReconcileBatch {
   }
 
   private notePutOff(putOff: number): void {
-    if (this.putOff === 0) this.putOffSince = this.time();
+    if (this.putOff === 0) this.putOffSince = this.parts.clock.elapsed();
     this.putOff += putOff;
   }
 
   private isCatchUpDue(behind: number): boolean {
     if (this.putOff === 0) return false;
-    return behind === 0 || this.putOff > MOST_PUT_OFF || this.time() - this.putOffSince >= LONGEST_PUT_OFF_MS;
+    if (behind === 0 || this.putOff > MOST_PUT_OFF) return true;
+    return this.parts.clock.elapsed() - this.putOffSince >= LONGEST_PUT_OFF_MS;
   }
 
   /** What is left when the batch is given up is done with a later one, or when the stage begins again. */

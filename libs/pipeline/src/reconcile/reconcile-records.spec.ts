@@ -264,7 +264,7 @@ describe('reconcileRecords', () => {
     const decide = new DecideIdentity({
       store,
       rules: RULES,
-      clock: { now: () => 0, today: () => '2026-11-20' },
+      clock: { now: () => 0, elapsed: () => 0, today: () => '2026-11-20' },
       newId: () => 'd1',
       afterCommit: () => undefined,
     });

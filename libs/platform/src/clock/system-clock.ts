@@ -12,6 +12,10 @@ export class SystemClock implements Clock {
     return Date.now();
   }
 
+  elapsed(): number {
+    return performance.now();
+  }
+
   today(): LocalDate {
     return this.businessDate === 'today' ? localDateIn(this.timeZone, this.now()) : this.businessDate;
   }

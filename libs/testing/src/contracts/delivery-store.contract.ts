@@ -152,6 +152,18 @@ export function deliveryStoreContract(name: string, factory: StoreFactory): void
       expect((await claimed(T9, T9)).map(({ accountKey }) => accountKey)).toEqual(['a1']);
     });
 
+    it('takes what waits for more than a day as due: the clock was set back meanwhile', async () => {
+      await desire(T0, aDesiredDelivery());
+      const [first] = await store().claim('u8', 1, T1, T2);
+      const waiting = { ...first!.delivery, state: 'waiting_retry', leasedUntil: null, nextAttemptAt: T9 } as const;
+      await store().complete([waiting], [], () => Promise.resolve());
+      expect(await claimed(T2)).toEqual([]);
+      expect(await store().due('2026-11-19T09:00:00.000Z')).toEqual([]);
+      const aDayBefore = '2026-11-19T08:59:59.999Z';
+      expect(await store().due(aDayBefore)).toMatchObject([{ target: 'u8', count: 1 }]);
+      expect(await claimed(aDayBefore, T0)).toHaveLength(1);
+    });
+
     it('tells which targets have due work, how much and since when', async () => {
       expect(await store().due(T9)).toEqual([]);
       await desire(T0, aDesiredDelivery(), aDesiredDelivery({ target: 'crm' }));

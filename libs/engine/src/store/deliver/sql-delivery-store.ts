@@ -1,5 +1,11 @@
-import type { CreditRating, Instant } from '@syncline/model';
-import type { Delivery, DeliveryAttempt, DeliveryStore, DeliveryTx } from '@syncline/pipeline/deliver';
+import { instantOfEpochMs, type CreditRating, type Instant } from '@syncline/model';
+import {
+  FURTHEST_AHEAD_MS,
+  type Delivery,
+  type DeliveryAttempt,
+  type DeliveryStore,
+  type DeliveryTx,
+} from '@syncline/pipeline/deliver';
 import type { InputPosition, OutboxWriter } from '@syncline/pipeline/shared';
 import type { SqlDialect, SqlTransaction } from '../dialect/sql-dialect';
 import { SqlOutboxWriter } from '../outbox/sql-outbox';
@@ -11,6 +17,8 @@ import { SqlDeliveryTx } from './sql-delivery-tx';
 const { STAGE } = SqlDeliveryTx;
 
 const RATINGS = 'SELECT r.body AS body FROM {keys} JOIN rating r ON r.customer_id = k.c0 AND r.version = k.c1';
+
+const IS_DUE = '(ready_at <= ? OR ready_at > ?)';
 
 const TO_BEGIN =
   'SELECT DISTINCT a.customer_id FROM account a JOIN rating r ON r.customer_id = a.customer_id AND r.is_current = 1 ' +
@@ -96,8 +104,8 @@ export class SqlDeliveryStore implements DeliveryStore {
 
   async due(at: Instant): Promise<{ target: string; count: number; oldest: Instant }[]> {
     const rows = await this.dialect.reader.query<{ target: string; n: number | string; oldest: Instant }>(
-      'SELECT target, COUNT(*) AS n, MIN(ready_at) AS oldest FROM delivery WHERE ready_at <= ? GROUP BY target ORDER BY target',
-      [at],
+      `SELECT target, COUNT(*) AS n, MIN(ready_at) AS oldest FROM delivery WHERE ${IS_DUE} GROUP BY target ORDER BY target`,
+      dueAt(at),
     );
     return rows.map(({ target, n, oldest }) => ({ target, count: Number(n), oldest }));
   }
@@ -108,11 +116,15 @@ export class SqlDeliveryStore implements DeliveryStore {
 
   private async ready(tx: SqlTransaction, target: string, limit: number, at: Instant): Promise<string[][]> {
     const rows = await tx.query<{ account_key: string }>(
-      `SELECT account_key FROM delivery WHERE target = ? AND ready_at <= ? ORDER BY ready_at, account_key ${this.dialect.page(limit)}`,
-      [target, at],
+      `SELECT account_key FROM delivery WHERE target = ? AND ${IS_DUE} ORDER BY ready_at, account_key ${this.dialect.page(limit)}`,
+      [target, ...dueAt(at)],
     );
     return rows.map((row) => [target, row.account_key]);
   }
+}
+
+function dueAt(at: Instant): Instant[] {
+  return [at, instantOfEpochMs(Date.parse(at) + FURTHEST_AHEAD_MS)];
 }
 
 async function ratingsOf(tx: SqlTransaction, rows: readonly DeliveryRow[]): Promise<Map<string, CreditRating>> {

@@ -67,7 +67,7 @@ export class AccessLimits {
     this.trusted.set(pair(keyId, addressGroup(address)), true);
     const { requestsPerMinute } = this.limits;
     if (requestsPerMinute === 0) return;
-    const now = this.clock.now();
+    const now = this.clock.elapsed();
     const { count, endsAt } = this.requests.add(keyId, now);
     if (count <= requestsPerMinute) return;
     this.metrics.count('syncline_access_refused_total', { reason: 'rate' });
@@ -75,7 +75,7 @@ export class AccessLimits {
   }
 
   private refuseLocked(name: string, reason: string): void {
-    const now = this.clock.now();
+    const now = this.clock.elapsed();
     const failures = this.failures.at(name, now);
     if (!failures || !this.isLocked(failures.count)) return;
     this.metrics.count('syncline_access_refused_total', { reason });
@@ -83,7 +83,7 @@ export class AccessLimits {
   }
 
   private countFailure(name: string): void {
-    const now = this.clock.now();
+    const now = this.clock.elapsed();
     const { count } = this.failures.add(name, now);
     if (!this.isLocked(count)) return;
     const { lockoutSeconds, failedAttempts } = this.limits;

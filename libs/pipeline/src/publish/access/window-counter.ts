@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 
 export interface WindowCount {
   count: number;
-  /** Epoch milliseconds at which the count is forgotten. */
+  /** When the count is forgotten, in elapsed milliseconds. */
   endsAt: number;
 }
 
