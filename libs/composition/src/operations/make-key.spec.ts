@@ -5,7 +5,7 @@ import type { ApiKey, ApiKeyStore } from '@syncline/pipeline/publish';
 import { makeFirstKey } from './make-key';
 
 describe('the first key of an installation', () => {
-  const clock = { now: () => 0, today: () => '2026-11-20' };
+  const clock = { now: () => 0, elapsed: () => 0, today: () => '2026-11-20' };
   let folder: string;
   let path: string;
   let stored: ApiKey[];
