@@ -57,8 +57,10 @@ export class DistributedInstallation implements Installation {
   }
 
   async start(): Promise<void> {
-    // One after the other as far as the first: it makes the topics and the tables that all of them use.
-    for (const role of this.roles) await role.start();
+    // The first one alone makes the topics and the tables that all of them use.
+    const [first, ...others] = this.roles;
+    await first!.start();
+    await Promise.all(others.map((role) => role.start()));
     const config = loadInstallation(this.files.config, { profile: 'distributed', env: this.environment });
     this.key = await makeKey(config, 'faults', 'administrator');
   }

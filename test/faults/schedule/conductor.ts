@@ -84,7 +84,7 @@ export class Conductor {
         role.control.order({ clockShift: undefined });
         break;
       case 'target':
-        this.target.feel(fault.mood, fault.requests);
+        this.target.feel(fault.mood, fault.requests, fault.writesOnly);
         break;
       case 'rolling_restart':
         for (const each of this.installation.roles) await this.terminate(each);

@@ -21,7 +21,7 @@ const die =
   });
 const mood =
   (name: Mood): Make =>
-  (chance) => ({ kind: 'target', mood: name, requests: chance.between(1, 40) });
+  (chance) => ({ kind: 'target', mood: name, requests: chance.between(1, 40), writesOnly: chance.happens(0.5) });
 
 /** What can go wrong among many processes, each as likely as its share. */
 const KINDS: [share: number, make: Make][] = [

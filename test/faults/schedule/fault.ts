@@ -18,7 +18,7 @@ export type FaultKind =
   | { kind: 'disk_full'; forMs: number }
   /** The clock is stepped, and set right again later. */
   | { kind: 'clock'; byMs: number; forMs: number }
-  | { kind: 'target'; mood: TargetMood; requests: number }
+  | { kind: 'target'; mood: TargetMood; requests: number; writesOnly: boolean }
   /** All roles one after the other, each asked to stop and started again. */
   | { kind: 'rolling_restart' }
   | { kind: 'redis_emptied' }

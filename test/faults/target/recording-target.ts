@@ -38,15 +38,17 @@ export class RecordingTarget {
   private server: Server | null = null;
   private mood: TargetMood = 'well';
   private moodLeft = 0;
+  private writesOnly = false;
 
   get url(): string {
     return `http://127.0.0.1:${(this.server!.address() as AddressInfo).port}/`;
   }
 
-  /** Misbehaves for so many requests. */
-  feel(mood: TargetMood, requests: number): void {
+  /** Misbehaves for so many requests; with `writesOnly` those that read are answered meanwhile. */
+  feel(mood: TargetMood, requests: number, writesOnly = false): void {
     this.mood = mood;
     this.moodLeft = requests;
+    this.writesOnly = writesOnly;
   }
 
   credit(account: string): TargetCredit | undefined {
@@ -65,7 +67,7 @@ export class RecordingTarget {
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.requests += 1;
-    const mood = this.moodNow();
+    const mood = this.moodFor(request);
     if (mood === 'away') return void request.socket.destroy();
     if (mood === 'error') return send(response, 503, { error: 'try later' });
     if (mood === 'throttling') return send(response, 429, {}, { 'retry-after': '0' });
@@ -89,8 +91,8 @@ export class RecordingTarget {
     this.applied.push({ account: id, key: String(headers['idempotency-key']), ratingVersion, body });
   }
 
-  private moodNow(): TargetMood {
-    if (this.moodLeft === 0) return 'well';
+  private moodFor({ method }: IncomingMessage): TargetMood {
+    if (this.moodLeft === 0 || (this.writesOnly && method === 'GET')) return 'well';
     this.moodLeft -= 1;
     this.misbehaved += 1;
     return this.mood;
