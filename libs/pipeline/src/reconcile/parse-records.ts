@@ -22,7 +22,7 @@ function isRecord(value: unknown): value is SourceRecord {
   return (
     typeof record.system === 'string' &&
     typeof record.kind === 'string' &&
-    record.kind in RECORD_CATALOGUE &&
+    Object.hasOwn(RECORD_CATALOGUE, record.kind) &&
     typeof record.key === 'string' &&
     typeof record.version === 'string' &&
     typeof record.deleted === 'boolean' &&
