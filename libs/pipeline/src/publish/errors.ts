@@ -28,6 +28,11 @@ export const PUBLISH_ERRORS = {
     'Take next_cursor as it came, with the same filters and sort.',
   ),
   BAD_BODY: request(400, 'The body is not what the endpoint reads.', 'The API page shows the form.'),
+  BAD_ADDRESS: request(
+    400,
+    'The address of the request can not be read.',
+    'Percent-encode each part by itself; a part has at most 1,000 characters.',
+  ),
   EXPLAIN_PATH: request(400, 'There is no such path to explain.', 'The detail names the paths that can be explained.'),
   KEY_MISSING: request(401, 'The request carries no API key.', 'Send `Authorization: Bearer syk_…`.'),
   KEY_REFUSED: request(401, 'The API key is unknown, expired or revoked.', 'Ask an administrator for a new key.'),

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { INestApplication } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { openApiDocument } from './openapi/openapi-document';
 import { OpenApiHolder } from './openapi/openapi-holder';
+import { PROBLEM_TYPE, problemOf, requestError } from './problem/problem';
 import { PUBLISH_SETTINGS, type PublishSettings } from './publish-settings';
 
 export interface GatewayOptions {
@@ -15,6 +16,7 @@ export interface GatewayOptions {
 }
 
 const BODY_LIMIT = 16 * 1024 * 1024;
+const LONGEST_SEGMENT = 1_000;
 const TRACEPARENT = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
@@ -27,6 +29,9 @@ export function createGatewayAdapter(options: GatewayOptions = {}): FastifyAdapt
     bodyLimit: options.bodyLimit ?? BODY_LIMIT,
     trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     genReqId: traceOf,
+    // Keys of accounts and dead letters are longer than what a router takes as it comes.
+    routerOptions: { maxParamLength: LONGEST_SEGMENT },
+    frameworkErrors: refuseAddress,
   });
   readBodies(adapter.getInstance());
   return adapter;
@@ -39,6 +44,12 @@ export const gatewayAppOptions = { bodyParser: false } as const;
 export function finishGateway(app: INestApplication): void {
   const { version } = app.get<PublishSettings>(PUBLISH_SETTINGS, { strict: false });
   app.get(OpenApiHolder, { strict: false }).document = openApiDocument(app, version);
+}
+
+/** What the router itself refuses, before any endpoint is found: an address that is no text, or far too long. */
+function refuseAddress(_: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(requestError('BAD_ADDRESS', 'The address is malformed or too long.'), String(request.id));
+  void reply.status(problem.status).header('content-type', PROBLEM_TYPE).send(problem);
 }
 
 /** The caller's trace where it has one in a form that is safe to log, else a new one. */

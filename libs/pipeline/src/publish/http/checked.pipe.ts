@@ -13,14 +13,20 @@ export class Checked<T extends object> implements PipeTransform<unknown, T> {
 
   /** @throws SynclineError of `code`, naming the fields and what they may be */
   transform(value: unknown): T {
+    if (Buffer.isBuffer(value)) throw requestError('MEDIA_TYPE', 'A body of JSON is expected here.');
     if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value))) {
       throw requestError(this.code, 'An object is expected.');
     }
-    const instance = plainToInstance(this.type, value ?? {}, { exposeDefaultValues: true });
+    const instance = plainToInstance(this.type, withoutNulls(value ?? {}), { exposeDefaultValues: true });
     const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false });
     if (errors.length === 0) return instance;
     throw requestError(this.code, details(errors).join('; '), errors.map(({ property }) => property).join(', '));
   }
+}
+
+/** What is null is not said: no field of a request means something by it. */
+function withoutNulls(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null));
 }
 
 function details(errors: readonly ValidationError[], prefix = ''): string[] {

@@ -2,7 +2,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import { SynclineError } from '@syncline/model';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PublishErrorCode } from '../errors';
-import { problemOf, requestError, RetryLaterError } from './problem';
+import { PROBLEM_TYPE, problemOf, requestError, RetryLaterError } from './problem';
 
 /** Seconds after which a caller may try again, where nothing better is known. */
 const RETRY_AFTER_SECONDS = 5;
@@ -28,7 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status >= 500) this.log(thrown, problem.code, problem.trace);
     if (problem.status === 429 || problem.status === 503) reply.header('retry-after', String(retryAfterOf(thrown)));
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
-    reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(problem);
+    reply.status(problem.status).header('content-type', PROBLEM_TYPE).send(problem);
   }
 
   /** Messages of foreign errors can quote the data they failed on: only their names and places are logged. */

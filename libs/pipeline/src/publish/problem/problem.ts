@@ -15,6 +15,8 @@ export interface Problem {
   trace: string;
 }
 
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
 /** An error with which a request is answered. `detail` is shown: no secret and nothing personal. */
 export function requestError(code: PublishErrorCode, detail: string, where?: string): SynclineError {
   const { kind, advice } = PUBLISH_ERRORS[code];
