@@ -25,12 +25,12 @@ const KINDS: [share: number, make: Make][] = [
   [2, (chance) => ({ kind: 'die_stopping', nth: chance.between(1, 6) })],
   [1, (chance) => ({ kind: 'pause', forMs: chance.between(200, 2 * SECOND) })],
   [1, (chance) => ({ kind: 'disk_full', forMs: chance.between(100, SECOND) })],
-  // Ahead by seconds at the most: what became due while a clock was ahead by hours waits until it has caught up.
+  // By two hours or not at all: what was put back under a clock that is set back by less waits for up to an hour.
   [
     1,
     (chance) => ({
       kind: 'clock',
-      byMs: chance.between(-2, 0) * HOUR + 5 * SECOND,
+      byMs: chance.between(-1, 1) * 2 * HOUR + 5 * SECOND,
       forMs: chance.between(200, SECOND),
     }),
   ],

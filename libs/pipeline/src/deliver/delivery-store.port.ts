@@ -71,10 +71,10 @@ export interface DeliveryTx {
 }
 
 /**
- * No delivery is put back further than this: what stands further ahead was put back before the clock was set back, and is
- * due.
+ * No delivery is put back or leased further than this: what stands further ahead was so before the clock was set back,
+ * and is due. Who holds such a lease still may write a second time; it compares with what it read, as every writer.
  */
-export const FURTHEST_AHEAD_MS = 24 * 3_600_000;
+export const FURTHEST_AHEAD_MS = 3_600_000;
 
 export interface DeliveryStore {
   transact(position: InputPosition | null, work: (tx: DeliveryTx) => Promise<void>): Promise<void>;

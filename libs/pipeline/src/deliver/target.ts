@@ -1,6 +1,7 @@
 import Ajv, { type ErrorObject } from 'ajv';
 import { SynclineError } from '@syncline/model';
 import { DELIVER_ERRORS } from './errors';
+import { FURTHEST_AHEAD_MS } from './delivery-store.port';
 
 /** A target as its file under config/targets/ describes it; see docs/reference/adapters.md. */
 export interface TargetDescription {
@@ -70,8 +71,12 @@ export const TARGET_SCHEMA = {
     batch_size: positive(50, 1_000),
     concurrency: positive(2, 64),
     timeout_ms: positive(30_000),
-    lease_ms: positive(150_000),
-    retry: section({ max_attempts: positive(12, 1_000), initial_ms: positive(1_000), max_ms: positive(900_000) }),
+    lease_ms: positive(150_000, FURTHEST_AHEAD_MS),
+    retry: section({
+      max_attempts: positive(12, 1_000),
+      initial_ms: positive(1_000, FURTHEST_AHEAD_MS),
+      max_ms: positive(900_000, FURTHEST_AHEAD_MS),
+    }),
     breaker: section({ failures: positive(5, 1_000), half_open_after_ms: positive(30_000) }),
   },
 } as const;

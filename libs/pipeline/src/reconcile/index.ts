@@ -13,3 +13,4 @@ export * from './reconcile.module';
 export { StreamMatching, type MatchCounts } from './matching/stream-matching';
 export { RematchAccounts } from './matching/rematch-accounts';
 export { matchRecordOf } from './matching/match-record';
+export { PreparedAccounts, preparedText, type PreparedAccount } from './matching/prepared-accounts';
