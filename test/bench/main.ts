@@ -4,7 +4,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CaseOptions, CaseResult } from './bench-case';
-import { accountsTable, growthTable, matchingTable, resultTable, type Measured } from './report';
+import { accountsTable, growthTable, matchingTable, oneMoreTable, resultTable, type Measured } from './report';
 
 const PARTS = ['transport', 'embedded', 'distributed'] as const;
 type Part = (typeof PARTS)[number];
@@ -35,6 +35,7 @@ const { values: flags } = parseArgs({
     growth: { type: 'boolean', default: false },
     matching: { type: 'boolean', default: false },
     accounts: { type: 'string', default: '10000,100000,300000' },
+    'one-more': { type: 'boolean', default: false },
   },
 });
 
@@ -121,15 +122,18 @@ async function growth(run: Run): Promise<Measured[]> {
 }
 
 /** The matching alone, and the embedded profile that loads, matches and rates the same accounts. */
-async function matching(run: Run): Promise<{ alone: Measured[]; embedded: Measured[] }> {
+async function matching(run: Run): Promise<Record<'alone' | 'more' | 'embedded', Measured[]>> {
   const alone: Measured[] = [];
+  const more: Measured[] = [];
   const embedded: Measured[] = [];
   for (const events of flags.accounts.split(',').map(Number)) {
-    alone.push({ name: 'matching', ...(await run.case('matching', { events })) });
+    if (!flags['one-more']) alone.push({ name: 'matching', ...(await run.case('matching', { events })) });
+    more.push({ name: `${events}`, ...(await run.case('one-more-account', { events })) });
+    if (flags['one-more']) continue;
     await run.case('fill-accounts', { events });
     embedded.push({ name: 'accounts-embedded', ...(await run.case('accounts-embedded', { events })) });
   }
-  return { alone, embedded };
+  return { alone, more, embedded };
 }
 
 /** Services that are needed and not there are started around the same command. */
@@ -155,8 +159,13 @@ async function main(): Promise<number> {
   try {
     const machine = `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}; Node ${process.version}`;
     if (flags.matching) {
-      const { alone, embedded } = await matching(run);
-      console.log(`${matchingTable(alone)}\n\n${accountsTable(embedded)}\n\n${machine}.`);
+      const { alone, more, embedded } = await matching(run);
+      const tables = [
+        ...(alone.length > 0 ? [matchingTable(alone)] : []),
+        oneMoreTable(more),
+        ...(embedded.length > 0 ? [accountsTable(embedded)] : []),
+      ];
+      console.log(`${tables.join('\n\n')}\n\n${machine}.`);
       return 0;
     }
     if (flags.growth) {

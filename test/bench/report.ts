@@ -72,6 +72,16 @@ export function accountsTable(results: readonly Measured[]): string {
   return markdown(['accounts', 'accounts/s', 'peak MB', 'CPU µs/account', 'CPU µs of one more'], rows);
 }
 
+/** What one more account costs reconcile when so many (the name) are there. */
+export function oneMoreTable(results: readonly Measured[]): string {
+  const rows = results.map((result) => [
+    thousands(Number(result.name)),
+    cpuOf(result),
+    ((result.seconds * 1e6) / result.events).toFixed(1),
+  ]);
+  return markdown(['accounts there', 'CPU µs of one more', 'µs of one more'], rows);
+}
+
 function rateOf({ events, seconds }: CaseResult): number {
   return events / seconds;
 }

@@ -5,6 +5,7 @@ import { kafkaRaw } from './cases/kafka-raw';
 import { kafkaTransport } from './cases/kafka-transport';
 import { fillEmbedded } from './cases/fill-embedded';
 import { matching } from './cases/matching';
+import { oneMoreAccount } from './cases/one-more-account';
 import { pipelineCase } from './cases/pipeline';
 import { recordWrites } from './cases/record-writes';
 import { storeRaw } from './cases/store-raw';
@@ -17,6 +18,7 @@ const CASES: Readonly<Record<string, BenchCase>> = {
   'kafka-transport': kafkaTransport,
   'fill-embedded': fillEmbedded,
   matching,
+  'one-more-account': oneMoreAccount,
   'record-writes': recordWrites,
   'store-raw-sqlite': (options) => storeRaw(options, 'sqlite'),
   'store-raw-postgres': (options) => storeRaw(options, 'postgres'),
