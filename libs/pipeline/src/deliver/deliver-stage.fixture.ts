@@ -15,6 +15,8 @@ export class FakeTarget {
   next: { failure: DeliveryFailure; apply?: boolean }[] = [];
   down = false;
   hangs = false;
+  /** Questions that will never be answered. */
+  hanging = 0;
   forgets = false;
   confirms = true;
   maxBatchSeen = 0;
@@ -49,7 +51,10 @@ export class FakeTarget {
       capabilities: this.adapter.manifest.capabilities,
       check: async () => [],
       resolve: async (references) => {
-        if (this.hangs) return new Promise(() => undefined);
+        if (this.hangs) {
+          this.hanging += 1;
+          return new Promise(() => undefined);
+        }
         if (this.down) throw new TargetFailure(DOWN);
         return references.map(({ accountKey }) =>
           accountKey === 'nobody' ? { type: 'missing' } : { type: 'found', id: accountKey },

@@ -308,6 +308,25 @@ describe('deliver stage', () => {
     expect(store.row('erp', '1')).toMatchObject({ state: 'due', leasedUntil: null, attempts: 0 });
   });
 
+  it('never has two workers at one account, though the clock ends a lease before its time', async () => {
+    await open({ timeout_ms: 2_000, retry: { initial_ms: 1 } });
+    account('c1', '1');
+    target.hangs = true;
+    await rate('c1', 1, '500');
+    const working = queue.run('erp');
+    while (target.hanging === 0) await Promise.resolve();
+    target.hangs = false;
+    clockStep = 10 * 3_600_000;
+    await rate('c1', 2, '600');
+    await queue.run('erp');
+    expect(target.writes).toBe(0);
+    for (const { run } of waits.filter(({ ms }) => ms === 2_000)) run();
+    await working;
+    now += 60_000;
+    await queue.run('erp');
+    expect(store.row('erp', '1')).toMatchObject({ state: 'confirmed', confirmedVersion: 2 });
+  });
+
   it('does not wait for an answer for ever', async () => {
     await open({ timeout_ms: 2_000 });
     account('c1', '1');

@@ -29,6 +29,8 @@ export class TargetRunner {
   private session: Promise<AdapterSession> | null = null;
   private readonly bucket: TokenBucket;
   private failuresInARow = 0;
+  /** Accounts that a worker of this process is at, whatever the clock says of their leases. */
+  private readonly underWay = new Set<string>();
   private readonly targetCircuit: TargetCircuit;
 
   constructor(private readonly parts: TargetRunnerParts) {
@@ -72,7 +74,10 @@ export class TargetRunner {
     const now = clock.now();
     const quota = this.bucket.take(this.circuit === 'closed' ? target.batchSize : 1);
     if (quota === 0) return { type: 'blocked', waitMs: this.bucket.waitMs() };
-    const claimed = await store.claim(target.name, quota, instantOf(now), instantOf(now + target.leaseMs));
+    const leased = await store.claim(target.name, quota, instantOf(now), instantOf(now + target.leaseMs));
+    // A clock that was set ends leases before their time. Two workers at one account could write an older rating over
+    // a newer one; who has it already records what comes of it, and then it is due again when more is wanted.
+    const claimed = leased.filter(({ delivery }) => !this.underWay.has(delivery.accountKey));
     this.bucket.giveBack(quota - claimed.length);
     return claimed.length === 0 ? { type: 'idle' } : this.attemptAndRecord(claimed, signal);
   }
@@ -98,16 +103,25 @@ export class TargetRunner {
 
   private async attemptAndRecord(claimed: ClaimedDelivery[], signal: AbortSignal): Promise<PassResult> {
     const { target, timers } = this.parts;
+    const accounts = claimed.map(({ delivery }) => delivery.accountKey);
     let attempted: Attempted[];
     try {
+      for (const account of accounts) this.underWay.add(account);
       // Ends well before the lease does: nobody else may work on these rows at the same time.
       attempted = await withinTime(timers, target.leaseMs * 0.8, signal, (inner) => this.attempt(claimed, inner));
+      this.leave(accounts);
     } catch {
+      this.leave(accounts);
       await this.release(claimed);
       await this.close();
       return { type: 'idle' };
     }
     return this.record(attempted);
+  }
+
+  /** Before the outcome is recorded: who claims them from then on may work on them. */
+  private leave(accounts: string[]): void {
+    for (const account of accounts) this.underWay.delete(account);
   }
 
   /** Gives claimed deliveries back as they were. */
