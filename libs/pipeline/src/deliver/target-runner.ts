@@ -103,15 +103,13 @@ export class TargetRunner {
 
   private async attemptAndRecord(claimed: ClaimedDelivery[], signal: AbortSignal): Promise<PassResult> {
     const { target, timers } = this.parts;
-    const accounts = claimed.map(({ delivery }) => delivery.accountKey);
     let attempted: Attempted[];
     try {
-      for (const account of accounts) this.underWay.add(account);
       // Ends well before the lease does: nobody else may work on these rows at the same time.
-      attempted = await withinTime(timers, target.leaseMs * 0.8, signal, (inner) => this.attempt(claimed, inner));
-      this.leave(accounts);
+      attempted = await this.whileUnderWay(claimed, () =>
+        withinTime(timers, target.leaseMs * 0.8, signal, (inner) => this.attempt(claimed, inner)),
+      );
     } catch {
-      this.leave(accounts);
       await this.release(claimed);
       await this.close();
       return { type: 'idle' };
@@ -119,9 +117,14 @@ export class TargetRunner {
     return this.record(attempted);
   }
 
-  /** Before the outcome is recorded: who claims them from then on may work on them. */
-  private leave(accounts: string[]): void {
-    for (const account of accounts) this.underWay.delete(account);
+  /** Ends before the outcome is recorded: whoever claims the accounts from then on may work on them. */
+  private async whileUnderWay<T>(claimed: ClaimedDelivery[], work: () => Promise<T>): Promise<T> {
+    for (const { delivery } of claimed) this.underWay.add(delivery.accountKey);
+    try {
+      return await work();
+    } finally {
+      for (const { delivery } of claimed) this.underWay.delete(delivery.accountKey);
+    }
   }
 
   /** Gives claimed deliveries back as they were. */
