@@ -20,11 +20,16 @@ class Stage {
   readonly deadLetters = new MemoryDeadLetterStore();
   now = 0;
   private next = 0;
-  private batch = this.begun();
+  private batch = this.process();
 
   /** A process after another on the same store. */
   restart(): void {
-    this.batch = this.begun();
+    this.batch = this.process();
+  }
+
+  /** The partition moves to a process on the same store. */
+  moveTo(other: ReconcileBatch): void {
+    this.batch = other;
   }
 
   begin(): Promise<void> {
@@ -32,8 +37,14 @@ class Stage {
   }
 
   async take(names: readonly string[], behind: number, signal?: AbortSignal): Promise<void> {
-    const messages = names.map((name) => {
-      const offset = this.next++;
+    const from = this.next;
+    this.next += names.length;
+    await this.takeFrom(from, names, behind, signal);
+  }
+
+  async takeFrom(from: number, names: readonly string[], behind: number, signal?: AbortSignal): Promise<void> {
+    const messages = names.map((name, at) => {
+      const offset = from + at;
       const record = {
         ...{ system: 'erp', kind: 'account', key: `${offset}`, version: sourceVersion([offset]), deleted: false },
         ...{ fields: { name }, refs: {}, origin: { topic: 't', partition: 0, offset, mapping: 'm@1' } },
@@ -47,7 +58,7 @@ class Stage {
     return new Set([...this.store.accounts.values()].map(({ customerId }) => customerId)).size;
   }
 
-  private begun(): ReconcileBatch {
+  process(): ReconcileBatch {
     return new ReconcileBatch({
       store: this.store,
       deadLetters: this.deadLetters,
@@ -123,5 +134,26 @@ describe('a batch of records', () => {
     stage.restart();
     await stage.begin();
     expect([stage.customers, stage.store.putOff.size]).toEqual([1, 0]);
+  });
+
+  it('does what another process had put off, once its partition has moved here', async () => {
+    const stage = new Stage();
+    const other = stage.process();
+    await other.begin();
+    await stage.take(['a', 'a'], 1);
+    stage.moveTo(other);
+    await stage.take(['b'], 0);
+    expect([stage.customers, stage.store.putOff.size, stage.store.customersPutOff.size]).toEqual([2, 0, 0]);
+  });
+
+  it('does what was put off when the last batch comes again to another process', async () => {
+    const stage = new Stage();
+    const other = stage.process();
+    await other.begin();
+    await stage.take(['a', 'a'], 1);
+    await stage.take(['a'], 0, AbortSignal.abort());
+    stage.moveTo(other);
+    await stage.takeFrom(2, ['a'], 0);
+    expect([stage.customers, stage.store.putOff.size, stage.store.customersPutOff.size]).toEqual([1, 0, 0]);
   });
 });

@@ -7,7 +7,7 @@ import { CatchUpReconciling } from './catch-up-reconciling';
 import { RematchAccounts } from './matching/rematch-accounts';
 import { parseRecord } from './parse-records';
 import { reconcileRecords, type ReconcileRules } from './reconcile-records';
-import type { ReconcileStore } from './reconcile-store.port';
+import type { ReconcileStore, ReconcileTx } from './reconcile-store.port';
 
 export const RECONCILE_STAGE = 'reconcile';
 
@@ -32,7 +32,7 @@ export interface ReconcileBatchParts {
 export class ReconcileBatch {
   private lastTime = 0;
   private matched: Promise<unknown> | null = null;
-  /** Accounts and customers that were put off since nothing was, and since when. */
+  /** Accounts and customers that this process put off since it last caught up, and since when. */
   private putOff = 0;
   private putOffSince = 0;
 
@@ -59,7 +59,7 @@ export class ReconcileBatch {
    * While more messages wait behind a batch, matching its accounts and folding its customers is put off: an account
    * that comes with contacts, addresses and numbers in messages of their own is matched once, and a customer with many
    * documents is folded once, and not for each of them. What is put off is noted in the batch's transaction, and the
-   * last batch is not through before all of it is done.
+   * last batch is not through before all of it is done, whichever process put it off: a partition may have moved here.
    * @param control absent = nobody waits, nobody stops
    */
   async handle(batch: LogBatch, control: Partial<BatchControl> = {}): Promise<void> {
@@ -79,18 +79,22 @@ export class ReconcileBatch {
     };
     const behind = batch.behind ?? 0;
     const when = behind > 0 || batch.messages.length > MATCHED_AT_ONCE ? 'later' : 'different';
+    const isLast = behind === 0;
     let putOff = 0;
+    // A batch that comes again is not worked on: whoever did may have been stopped before it was through.
+    let isSomethingLeft = isLast;
     await this.parts.store.transact(position, async (tx, firstOffset) => {
       const time = instantOf(this.time());
       const fresh = records.filter(({ offset }) => offset >= firstOffset).map(({ record }) => record);
       const outcome = await reconcileRecords(tx, fresh, this.parts.rules, time, when);
       putOff = outcome.putOff;
+      isSomethingLeft = isLast && (putOff > 0 || (await isAnythingPutOff(tx)));
       this.parts.metrics.count('syncline_records_total', { stage: RECONCILE_STAGE }, outcome.records);
       this.parts.metrics.count('syncline_customers_folded_total', {}, outcome.customers);
     });
     this.parts.afterCommit();
     this.notePutOff(putOff);
-    if (this.isCatchUpDue(behind)) await this.catchUp(control);
+    if (isSomethingLeft || this.hasWaitedLong()) await this.catchUp(control);
   }
 
   private notePutOff(putOff: number): void {
@@ -98,10 +102,9 @@ export class ReconcileBatch {
     this.putOff += putOff;
   }
 
-  private isCatchUpDue(behind: number): boolean {
+  private hasWaitedLong(): boolean {
     if (this.putOff === 0) return false;
-    if (behind === 0 || this.putOff > MOST_PUT_OFF) return true;
-    return this.parts.clock.elapsed() - this.putOffSince >= LONGEST_PUT_OFF_MS;
+    return this.putOff > MOST_PUT_OFF || this.parts.clock.elapsed() - this.putOffSince >= LONGEST_PUT_OFF_MS;
   }
 
   /** What is left when the batch is given up is done with a later one, or when the stage begins again. */
@@ -170,4 +173,9 @@ export class ReconcileBatch {
       lastFailedAt: at,
     };
   }
+}
+
+/** Whether any process has put off something that is not done yet. */
+async function isAnythingPutOff(tx: ReconcileTx): Promise<boolean> {
+  return (await tx.matches.putOffFirst(1)).length > 0 || (await tx.customers.putOffFirst(1)).length > 0;
 }
