@@ -1,24 +1,24 @@
-import type {
-  AccountRef,
-  AccountRow,
-  CustomerRow,
-  IdentityDecision,
-  InputPosition,
-  MatchPairRow,
-  MatchTable,
-  PreparedAccountRow,
-  ReceivableItemRow,
-  ReconcileStore,
-  ReconcileTx,
-  SalesOrderRow,
-  StoredRecord,
-  TopicMessages,
+import {
+  refText as ref,
+  type AccountRef,
+  type AccountRow,
+  type CustomerRow,
+  type IdentityDecision,
+  type InputPosition,
+  type MatchPairRow,
+  type MatchTable,
+  type PreparedAccountRow,
+  type ReceivableItemRow,
+  type ReconcileStore,
+  type ReconcileTx,
+  type SalesOrderRow,
+  type StoredRecord,
+  type TopicMessages,
 } from '@syncline/pipeline';
 import { RECORD_CATALOGUE, type Instant, type RecordId } from '@syncline/model';
 
 type Table<R> = Map<string, R>;
 
-const ref = ({ system, key }: AccountRef): string => `${system}/${key}`;
 const id = ({ system, kind, key }: RecordId): string => `${system}/${kind}/${key}`;
 const pick = <R>(table: Table<R>, keys: string[]): R[] => [...new Set(keys)].flatMap((key) => table.get(key) ?? []);
 
@@ -144,7 +144,7 @@ export class MemoryReconcileStore implements ReconcileStore {
         for (const each of remove) this.pairs.delete(pair(each));
         for (const each of save) this.pairs.set(pair(each), each);
       },
-      putOff: async (refs) => refs.forEach(({ system, key }) => this.putOff.set(`${system}/${key}`, { system, key })),
+      putOff: async (refs) => refs.forEach(({ system, key }) => this.putOff.set(ref({ system, key }), { system, key })),
       putOffFirst: async (limit) => inOrder(this.putOff).slice(0, limit),
       caughtUp: async (refs) => refs.forEach((each) => this.putOff.delete(ref(each))),
       prepared: async (fingerprint, refs) =>

@@ -1,4 +1,5 @@
 import { SynclineError } from '@syncline/model';
+import { refText } from './account-ref';
 import { LinkedSets } from './linked-sets';
 import type { AccountRef, AccountRow, MatchPairRow, ReconcileTx } from './reconcile-store.port';
 
@@ -159,10 +160,6 @@ function unseen(seen: Set<string>, values: string[]): string[] {
   const fresh = [...new Set(values)].filter((value) => !seen.has(value));
   for (const value of fresh) seen.add(value);
   return fresh;
-}
-
-export function refText(ref: AccountRef): string {
-  return `${ref.system}/${ref.key}`;
 }
 
 function tooWide({ rounds }: ComponentBounds): SynclineError {

@@ -1,7 +1,7 @@
 import { SynclineError } from '@syncline/model';
+import { refText } from './account-ref';
 import { instantOf, type Clock } from '../shared/clock';
 import { refoldCustomers } from './refold-customers';
-import { refText } from './resolve-identity';
 import { savePlaced, type ReconcileRules } from './reconcile-records';
 import type { AccountRef, AccountRow, IdentityDecision, ReconcileStore, ReconcileTx } from './reconcile-store.port';
 

@@ -1,10 +1,10 @@
 import { RECORD_CATALOGUE, RECORD_KINDS, type RecordKind } from '@syncline/model';
+import { pairText, refOf, refText } from './account-ref';
 import { instantOf, type Clock } from '../shared/clock';
 import { joinAccounts } from './join-accounts';
 import { refoldCustomers } from './refold-customers';
 import { savePlaced, type ReconcileRules } from './reconcile-records';
-import type { AccountRef, AccountRow, ReconcileStore, ReconcileTx, StoredRecord } from './reconcile-store.port';
-import { refText } from './resolve-identity';
+import type { AccountRow, ReconcileStore, ReconcileTx, StoredRecord } from './reconcile-store.port';
 
 export interface ErasureCommand {
   customerId: string;
@@ -105,12 +105,4 @@ function withoutPersonal(before: StoredRecord): { record: StoredRecord; values: 
   const gone = personalFields(before.kind).filter((name) => (before.fields[name] ?? null) !== null);
   const fields = { ...before.fields, ...Object.fromEntries(gone.map((name) => [name, null])) };
   return { record: { ...before, fields }, values: gone.length };
-}
-
-function refOf({ system, key }: AccountRef): AccountRef {
-  return { system, key };
-}
-
-function pairText(a: AccountRef, b: AccountRef): string {
-  return `${refText(a)}\n${refText(b)}`;
 }

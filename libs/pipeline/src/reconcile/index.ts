@@ -1,4 +1,5 @@
 export * from './reconcile-store.port';
+export * from './account-ref';
 export * from './reconcile-batch';
 export * from './reconcile-records';
 export * from './reconcile-errors';

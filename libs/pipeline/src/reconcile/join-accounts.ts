@@ -1,5 +1,6 @@
 import type { RecordId, RecordKind } from '@syncline/model';
 import { birthIdOf, checkIdentifier, identifierKey } from '@syncline/identity';
+import { refText } from './account-ref';
 import { addKey, type KeysBySystem, type RecordChange } from './affected-documents';
 import { flagField, textField } from './field-access';
 import { RecordIndex } from './record-index';
@@ -55,7 +56,7 @@ function joinAccount(record: StoredRecord, index: RecordIndex, crossReferences: 
     link: 'born',
     isCustomer: !profile.deleted && profile.roles.length === 0,
     profile,
-    identityKeys: identityKeys(profile, crossReferences.get(`${system}/${key}`) ?? []),
+    identityKeys: identityKeys(profile, crossReferences.get(refText({ system, key })) ?? []),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Instant, RecordId, SourceRecord } from '@syncline/model';
+import { refText } from './account-ref';
 import { AffectedDocuments, type KeysBySystem, type RecordChange } from './affected-documents';
 import { affectedAccounts, joinAccounts, type CrossReferences } from './join-accounts';
 import { joinItems } from './join-items';
@@ -6,7 +7,7 @@ import { joinOrders } from './join-orders';
 import type { MatchWhen } from './matching/stream-matching';
 import { mergeRecord } from './merge-record';
 import { refoldCustomers } from './refold-customers';
-import { refText, type IdentityResolution, type PlacedAccount } from './resolve-identity';
+import type { IdentityResolution, PlacedAccount } from './resolve-identity';
 import type { AccountRef, AccountRow, ReconcileTx } from './reconcile-store.port';
 import type { SurvivorshipRules } from './survivorship';
 
@@ -46,7 +47,7 @@ export async function reconcileRecords(
   const owners = new Set<string>();
   await rejoinItems(tx, await documents.items(), documents, rules, owners, time);
   await rejoinOrders(tx, await documents.orders(), documents, rules, owners);
-  for (const { system, key } of changedBalances(changes)) owners.add(`${system}/${key}`);
+  for (const account of changedBalances(changes)) owners.add(refText(account));
   const touched = await customersOf(tx, owners);
   const joined = await joinAccounts(affectedAccounts(changes), tx.records, rules.crossReferences);
   const placed = await replaceAccounts(tx, joined, rules, touched, when);
@@ -219,9 +220,9 @@ function changedParents(placed: readonly PlacedAccount[]): Set<string> {
   const parents = placed.flatMap(({ before, account: { system, profile } }) =>
     before?.profile.parent === profile.parent
       ? []
-      : [before?.profile.parent, profile.parent].map((key) => [system, key]),
+      : [before?.profile.parent, profile.parent].flatMap((key) => (key === undefined ? [] : [{ system, key }])),
   );
-  return new Set(parents.flatMap(([system, key]) => (key === undefined ? [] : [`${system}/${key}`])));
+  return new Set(parents.map(refText));
 }
 
 /** Writes the accounts whose row differs, and notes the customers concerned. */

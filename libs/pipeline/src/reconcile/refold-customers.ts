@@ -1,8 +1,9 @@
 import type { Instant } from '@syncline/model';
+import { refText } from './account-ref';
 import type { LogMessage } from '../shared/event-log.port';
 import { TOPICS } from '../shared/topics';
 import { customerChanged, customerMerged, customerSplit, summaryHash } from './customer-events';
-import { refText, type PlacedAccount } from './resolve-identity';
+import type { PlacedAccount } from './resolve-identity';
 import type {
   AccountRow,
   CustomerRow,

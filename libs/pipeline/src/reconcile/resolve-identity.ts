@@ -1,9 +1,8 @@
 import { clusterAccounts, type IdentityAccount } from '@syncline/identity';
-import { ConnectedAccounts, refText, type ComponentBounds } from './connected-accounts';
+import { refText } from './account-ref';
+import { ConnectedAccounts, type ComponentBounds } from './connected-accounts';
 import type { MatchWhen, StreamMatching } from './matching/stream-matching';
 import type { AccountRow, ReconcileTx } from './reconcile-store.port';
-
-export { refText } from './connected-accounts';
 
 /** An account whose place is decided: the row as stored before, and as it is now. */
 export interface PlacedAccount {

@@ -1,5 +1,5 @@
 import { Big, canonicalDecimal, type Decimal } from '@syncline/model';
-import { refText } from './resolve-identity';
+import { refText } from './account-ref';
 import type { SurvivorshipRules } from './survivorship';
 import { goldenAttributes } from './survivorship';
 import type {

@@ -1,4 +1,10 @@
-import type { AccountRef, AccountRow, AccountTable, IdentityDecision } from '@syncline/pipeline/reconcile';
+import {
+  refText,
+  type AccountRef,
+  type AccountRow,
+  type AccountTable,
+  type IdentityDecision,
+} from '@syncline/pipeline/reconcile';
 import type { SqlTransaction } from '../dialect/sql-dialect';
 import type { Row } from '../schema/table';
 import { ACCOUNT, ACCOUNT_IDENTITY_KEY, IDENTITY_DECISION } from '../schema/tables';
@@ -91,10 +97,6 @@ function byCustomer(accounts: AccountRow[]): AccountRow[][] {
     else lists.set(account.customerId, [account]);
   }
   return [...lists.values()];
-}
-
-function refText({ system, key }: AccountRef): string {
-  return `${system}\0${key}`;
 }
 
 function accountRow({ account }: Change): Row {

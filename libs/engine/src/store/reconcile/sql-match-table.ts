@@ -1,4 +1,10 @@
-import type { AccountRef, MatchPairRow, MatchTable, PreparedAccountRow } from '@syncline/pipeline/reconcile';
+import {
+  refOf,
+  type AccountRef,
+  type MatchPairRow,
+  type MatchTable,
+  type PreparedAccountRow,
+} from '@syncline/pipeline/reconcile';
 import type { SqlTransaction } from '../dialect/sql-dialect';
 import type { Row } from '../schema/table';
 import { MATCH_BLOCK, MATCH_DUE, MATCH_PAIR, MATCH_PREPARED, MATCH_STATE } from '../schema/tables';
@@ -24,7 +30,11 @@ export class SqlMatchTable implements MatchTable {
   ) {}
 
   async putOff(refs: AccountRef[]): Promise<void> {
-    if (refs.length > 0) await this.tx.upsert(MATCH_DUE, refs.map(refOf));
+    if (refs.length > 0)
+      await this.tx.upsert(
+        MATCH_DUE,
+        refs.map((ref) => ({ ...refOf(ref) })),
+      );
   }
 
   putOffFirst(limit: number): Promise<AccountRef[]> {
@@ -115,10 +125,6 @@ export class SqlMatchTable implements MatchTable {
   saveFingerprint(fingerprint: string): Promise<void> {
     return this.tx.upsert(MATCH_STATE, [{ name: STATE, fingerprint }]);
   }
-}
-
-function refOf({ system, key }: AccountRef): AccountRef & Row {
-  return { system, key };
 }
 
 function entryOf({ block, system, key }: BlockRow): BlockEntry {

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { refOf } from '../../reconcile/account-ref';
 import type { AccountRef, IdentityDecision } from '../../reconcile/reconcile-store.port';
 import { CLOCK, instantOf, type Clock } from '../../shared/clock';
 import { IDENTITY_DECISIONS, type IdentityDecisions } from '../ports/commands.port';
@@ -51,8 +52,4 @@ export class DecideCustomers {
     const decidedAt = instantOf(this.clock.now());
     return this.decisions.add({ verdict, a: refOf(a), b: refOf(b), reason, decidedBy, decidedAt });
   }
-}
-
-function refOf({ system, key }: AccountRef): AccountRef {
-  return { system, key };
 }

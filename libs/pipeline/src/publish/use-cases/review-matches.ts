@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '@syncline/model';
+import { refText } from '../../reconcile/account-ref';
 import type { AccountRef, IdentityDecision } from '../../reconcile/reconcile-store.port';
 import { CLOCK, instantOf, type Clock } from '../../shared/clock';
 import { IDENTITY_DECISIONS, type IdentityDecisions } from '../ports/commands.port';
@@ -67,8 +68,4 @@ export class ReviewMatches {
       throw requestError('ACCOUNT_NOT_FOUND', 'One of the two accounts is not known.', 'a, b');
     return refText(a) < refText(b) ? { a, b } : { a: b, b: a };
   }
-}
-
-function refText({ system, key }: AccountRef): string {
-  return `${system}/${key}`;
 }

@@ -3,6 +3,7 @@ import type { CreditPolicy } from '@syncline/credit';
 import { fixedDecimal, type CreditRating, type LocalDate } from '@syncline/model';
 import type { Delivery } from '../../deliver/delivery-store.port';
 import type { ClassOverride } from '../../insight/insight-store.port';
+import { refText } from '../../reconcile/account-ref';
 import type { AccountRow, CustomerRow, ReceivableItemRow, SalesOrderRow } from '../../reconcile/reconcile-store.port';
 import { masked, maskedAttribute } from '../access/masking';
 import type { Role } from '../access/roles';
@@ -65,9 +66,9 @@ function attributesView(customer: CustomerRow, role: Role) {
 }
 
 function accountsView({ customer, accounts }: CustomerViewParts, role: Role) {
-  const profiles = new Map(accounts.map((account) => [`${account.system}/${account.key}`, account.profile]));
+  const profiles = new Map(accounts.map((account) => [refText(account), account.profile]));
   return customer.summary.accounts.map(({ creditLimit, parent, ...account }) => {
-    const profile = profiles.get(`${account.system}/${account.key}`);
+    const profile = profiles.get(refText(account));
     return {
       ...account,
       credit_limit: creditLimit ?? null,

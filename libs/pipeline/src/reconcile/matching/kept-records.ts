@@ -1,4 +1,5 @@
 import type { ComparableRecord } from '@syncline/identity';
+import { refOf, refText } from '../account-ref';
 import type { AccountRef, AccountRow, ReconcileTx } from '../reconcile-store.port';
 import { preparedFrom, preparedText, type PreparedAccount, type PreparedAccounts } from './prepared-accounts';
 
@@ -44,12 +45,4 @@ export class KeptRecords {
     for (const [ref, look] of prepared) if (look) records.set(ref, look.record);
     await this.save(accounts, (ref) => prepared.get(ref)!, tx);
   }
-}
-
-function refOf({ system, key }: AccountRef): AccountRef {
-  return { system, key };
-}
-
-function refText({ system, key }: AccountRef): string {
-  return `${system}/${key}`;
 }

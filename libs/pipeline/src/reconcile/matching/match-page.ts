@@ -1,8 +1,8 @@
+import { refText } from '../account-ref';
 import { instantOf, type Clock } from '../../shared/clock';
 import { savePlaced, type ReconcileRules } from '../reconcile-records';
 import type { AccountRef, ReconcileStore, ReconcileTx } from '../reconcile-store.port';
 import { refoldCustomers } from '../refold-customers';
-import { refText } from '../resolve-identity';
 
 /** Accounts that one transaction matches beside the batches: live ones wait for no longer than it takes. */
 export const ACCOUNTS_AT_ONCE = 500;

@@ -1,4 +1,5 @@
 import type { MatchRecord } from '@syncline/identity';
+import { refText } from '../account-ref';
 import type { AccountRow } from '../reconcile-store.port';
 
 /** Contact types that are compared as telephone numbers; a fax is often a shared machine. */
@@ -13,7 +14,7 @@ export function matchRecordOf(account: AccountRow): MatchRecord | null {
   const addressed = (part: 'street' | 'city' | 'postalCode' | 'country'): (string | null)[] =>
     addresses.map((address) => address[part]);
   return {
-    ref: `${account.system}/${account.key}`,
+    ref: refText(account),
     kind: person ? 'person' : 'organisation',
     attributes: known({
       name: [name],

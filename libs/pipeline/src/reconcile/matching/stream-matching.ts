@@ -1,4 +1,5 @@
 import type { MatchingModel } from '@syncline/identity';
+import { pairText, refFrom, refOf, refText } from '../account-ref';
 import type { AccountRef, AccountRow, MatchPairRow, ReconcileTx } from '../reconcile-store.port';
 import { BlockChanges } from './block-changes';
 import { KeptRecords } from './kept-records';
@@ -231,22 +232,4 @@ function looksDifferent(before: AccountRow | undefined, now: AccountRow): boolea
 
 function samePair(a: MatchPairRow | undefined, b: MatchPairRow): boolean {
   return a !== undefined && a.weight === b.weight && a.verdict === b.verdict;
-}
-
-function refOf({ system, key }: AccountRef): AccountRef {
-  return { system, key };
-}
-
-function refText({ system, key }: AccountRef): string {
-  return `${system}/${key}`;
-}
-
-/** Of a text that `refText` made: names of systems have no slash. */
-function refFrom(text: string): AccountRef {
-  const slash = text.indexOf('/');
-  return { system: text.slice(0, slash), key: text.slice(slash + 1) };
-}
-
-function pairText(a: AccountRef, b: AccountRef): string {
-  return `${refText(a)}\n${refText(b)}`;
 }
