@@ -13,6 +13,17 @@ export interface RatingReason {
   text: string;
 }
 
+/** A limit that several customers share, as one of them meets it. Amounts in the policy's currency. */
+export interface GroupShare {
+  /** On whom the limit was decided; it binds that customer and all below it. */
+  parent: string;
+  limit: Decimal;
+  /** What the other members use of it. */
+  othersExposure: Decimal;
+  /** How many they are. */
+  others: number;
+}
+
 /** How a rating came about, step by step: what an explanation shows besides features and reasons. */
 export interface RatingDerivation {
   /** Grade by the score alone; null = no score. */
@@ -35,7 +46,7 @@ export interface RatingDerivation {
   /** Ids of the overrides, holds and temporary limits that took part. */
   overrides: string[];
   /** The limit that it shares with others; absent = none. */
-  group?: { parent: string; limit: Decimal; othersExposure: Decimal; others: number };
+  group?: GroupShare;
 }
 
 /** What Syncline decided on a customer's credit, and from what. */

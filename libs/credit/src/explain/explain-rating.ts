@@ -1,6 +1,5 @@
-import type { CreditRating, Decimal, Hold } from '@syncline/model';
+import type { CreditRating, Decimal, Hold, GroupShare } from '@syncline/model';
 import type { CreditPolicy } from '../policy/policy-schema';
-import type { GroupShare } from '../group/group-limit';
 import { compilePolicy, type CompiledRule } from '../rating/compiled-policy';
 import { scoreOf, type FeatureScore, type Score } from '../rating/score';
 import { FACT_CATALOGUE } from '../rules/fact-catalogue';

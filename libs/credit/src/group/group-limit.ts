@@ -1,20 +1,9 @@
-import { Big, canonicalDecimal, type Decimal } from '@syncline/model';
+import { Big, canonicalDecimal, type Decimal, type GroupShare } from '@syncline/model';
 
 /** One customer belongs to another one, as a subsidiary to its parent. */
 export interface GroupLink {
   member: string;
   parent: string;
-}
-
-/** A limit that several customers share, as one of them meets it. Amounts in the policy's currency. */
-export interface GroupShare {
-  /** On whom the limit was decided; it binds that customer and all below it. */
-  parent: string;
-  limit: Decimal;
-  /** What the other members use of it. */
-  othersExposure: Decimal;
-  /** How many they are. */
-  others: number;
 }
 
 /**
@@ -31,9 +20,10 @@ export function groupShares(
   exposures: ReadonlyMap<string, Decimal>,
 ): Map<string, GroupShare> {
   const shares = new Map<string, GroupShare>();
+  const below = membersByParent(links);
   for (const parent of [...limits.keys()].sort()) {
     const limit = limits.get(parent)!;
-    for (const [member, share] of sharesOf(parent, limit, membersOf(parent, links), exposures)) {
+    for (const [member, share] of sharesOf(parent, limit, membersOf(parent, below), exposures)) {
       const known = shares.get(member);
       if (!known || leftBy(share).lt(leftBy(known))) shares.set(member, share);
     }
@@ -66,8 +56,19 @@ function usedBy(exposure: Decimal | undefined): Big {
 }
 
 /** The parent and all below it, each once. */
-function membersOf(parent: string, links: readonly GroupLink[]): string[] {
+function membersOf(parent: string, below: ReadonlyMap<string, readonly string[]>): string[] {
   const members = new Set([parent]);
-  for (const each of members) for (const link of links) if (link.parent === each) members.add(link.member);
+  // A set that grows while it is walked: what is added is visited too.
+  for (const each of members) for (const member of below.get(each) ?? []) members.add(member);
   return [...members];
+}
+
+function membersByParent(links: readonly GroupLink[]): Map<string, string[]> {
+  const below = new Map<string, string[]>();
+  for (const { member, parent } of links) {
+    const members = below.get(parent);
+    if (members) members.push(member);
+    else below.set(parent, [member]);
+  }
+  return below;
 }

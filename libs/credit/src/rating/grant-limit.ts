@@ -1,5 +1,13 @@
-import { Big, canonicalDecimal, daysBetween, fixedDecimal, type Decimal, type LocalDate } from '@syncline/model';
-import { leftBy, type GroupShare } from '../group/group-limit';
+import {
+  Big,
+  canonicalDecimal,
+  daysBetween,
+  fixedDecimal,
+  type Decimal,
+  type LocalDate,
+  type GroupShare,
+} from '@syncline/model';
+import { leftBy } from '../group/group-limit';
 import type { OverrideEffects } from '../override/apply-overrides';
 import type { CreditPolicy } from '../policy/policy-schema';
 import { compilePolicy } from './compiled-policy';

@@ -1,6 +1,5 @@
-import type { Decimal, Hold, LocalDate, RatingDerivation, RatingReason } from '@syncline/model';
+import type { Decimal, Hold, LocalDate, RatingDerivation, RatingReason, GroupShare } from '@syncline/model';
 import type { CurrencyConverter, LedgerItem, OpenOrder } from '@syncline/receivables';
-import type { GroupShare } from '../group/group-limit';
 import type { CreditOverride } from '../override/credit-override';
 import type { CreditPolicy } from '../policy/policy-schema';
 import { convertItems, convertOrders } from './convert';

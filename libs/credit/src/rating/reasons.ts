@@ -1,5 +1,4 @@
-import type { RatingReason } from '@syncline/model';
-import type { GroupShare } from '../group/group-limit';
+import type { RatingReason, GroupShare } from '@syncline/model';
 import type { CreditPolicy } from '../policy/policy-schema';
 import type { CompiledRule } from './compiled-policy';
 import type { CureOutcome } from './review';

@@ -1,5 +1,5 @@
-import { groupLimitOf, groupShares, type GroupLink, type GroupShare } from '@syncline/credit';
-import type { Decimal, LocalDate } from '@syncline/model';
+import { groupLimitOf, groupShares, type GroupLink } from '@syncline/credit';
+import type { Decimal, LocalDate, GroupShare } from '@syncline/model';
 import type { CreditState } from './credit-state.port';
 import type { GroupReads } from './rate-store.port';
 
