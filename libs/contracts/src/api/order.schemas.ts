@@ -24,7 +24,7 @@ const KNOWN_WITH_DELIVERIES = 'null = its system tells of no deliveries.';
 const LINE_MATCH = object({
   findings: list(
     oneOf(
-      ['OVER_DELIVERED', 'INVOICED_NOT_DELIVERED', 'DELIVERED_NOT_INVOICED', 'PRICE_VARIANCE', 'ORPHAN'],
+      ['OVER_DELIVERED', 'INVOICED_NOT_DELIVERED', 'DELIVERED_NOT_INVOICED', 'PRICE_VARIANCE'],
       'What does not fit.',
     ),
     'What does not fit together; those about deliveries only where the system tells of them.',
