@@ -75,8 +75,8 @@ export class ReconcileThread implements StageRelay {
     const packed = packMessages(messages);
     const offsets = Float64Array.from(messages, ({ offset }) => offset);
     const batch: PackedBatch = { topic, partition, offsets, messages: packed, behind };
-    const id = this.nextId;
-    const done = this.ask((own) => ({ type: 'handle', id: own, batch }), [...buffersOf(packed), offsets.buffer]);
+    const id = this.nextId++;
+    const done = this.ask({ type: 'handle', id, batch }, [...buffersOf(packed), offsets.buffer]);
     const giveUp = (): void => this.send({ type: 'give-up', id });
     signal?.addEventListener('abort', giveUp, { once: true });
     if (signal?.aborted) giveUp();
@@ -92,7 +92,7 @@ export class ReconcileThread implements StageRelay {
   }
 
   drained(): Promise<void> {
-    return this.ask((id) => ({ type: 'drain', id }));
+    return this.ask({ type: 'drain', id: this.nextId++ });
   }
 
   get lastFailure(): string | null {
@@ -135,12 +135,12 @@ export class ReconcileThread implements StageRelay {
     }
   }
 
-  private ask(request: (id: number) => ReconcileRequest, transfer: ArrayBuffer[] = []): Promise<void> {
+  /** @returns when the thread has answered the request of this id */
+  private ask(request: ReconcileRequest & { id: number }, transfer: ArrayBuffer[] = []): Promise<void> {
     if (this.failure) return Promise.reject(this.failure);
-    const id = this.nextId++;
     return new Promise((resolve, reject) => {
-      this.pending.set(id, { resolve, reject });
-      this.send(request(id), transfer);
+      this.pending.set(request.id, { resolve, reject });
+      this.send(request, transfer);
     });
   }
 
