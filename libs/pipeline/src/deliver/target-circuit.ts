@@ -2,7 +2,7 @@ import type { BreakerDescription } from './target';
 
 export type CircuitState = 'closed' | 'half_open' | 'open';
 
-/** What of the passes is to be counted by; see `TargetCircuit.enter`. */
+/** Whether a pass over the target may begin, and if not, how long it has to wait. */
 export type Entry = { type: 'enter' } | { type: 'blocked'; waitMs: number };
 
 /**
