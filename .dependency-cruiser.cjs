@@ -59,9 +59,9 @@ module.exports = {
     ),
     rule(
       'engine-parts-stand-alone',
-      'Log, store and jobs meet in composition.',
+      'Log, store and jobs meet in composition; what all of them say of a connection stands in connection.',
       { path: '^libs/engine/src/([^/]+)/' },
-      { path: '^libs/engine/src/', pathNot: '^libs/engine/src/$1/' },
+      { path: '^libs/engine/src/', pathNot: ['^libs/engine/src/$1/', '^libs/engine/src/connection/'] },
     ),
     rule(
       'engine-knows-ports-only',

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Installs what the distributed suites start on Debian 12: Redis, PostgreSQL, Tryton 6.0, Java, Maven and Kafka's jars.
+# Installs what the distributed suites start on Debian 12: Redis, PostgreSQL, openssl, Tryton 6.0, Java, Maven and Kafka's jars.
 # What is there already is left alone. Needs root (or sudo) for the packages only.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 packages=(
-  redis-server postgresql
+  redis-server postgresql openssl
   tryton-server tryton-proteus
   tryton-modules-party tryton-modules-account tryton-modules-account-invoice
   tryton-modules-account-credit-limit

@@ -1,5 +1,6 @@
 export * from './error-catalogue';
 export * from './errors';
+export * from './engine/engine-config';
 export * from './installation';
 export * from './roles';
 export * from './version';

@@ -18,6 +18,11 @@ export const PLATFORM_ERRORS = {
     meaning: 'A secret that the configuration refers to is not there.',
     advice: 'Set the environment variable, or create the file and make it readable for this user.',
   },
+  TLS_FILE_UNUSABLE: {
+    kind: 'fatal',
+    meaning: 'A certificate or key that the configuration names was changed or taken away while the process started.',
+    advice: 'Put the file back; `syncline doctor` says what is wrong with it.',
+  },
 } as const satisfies Record<string, PlatformErrorDescription>;
 
 export type PlatformErrorCode = keyof typeof PLATFORM_ERRORS;

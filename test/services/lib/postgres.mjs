@@ -1,7 +1,7 @@
 // PostgreSQL in a data folder of its own, on loopback. It refuses to run as root, so root runs it as `postgres`.
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { findProgram, freePort, makeFolder, removeFolder, runToEnd, startServer, untilReady } from './process.mjs';
@@ -40,8 +40,8 @@ function unprivileged() {
   }
 }
 
-async function answersQueries(url) {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 1000 });
+async function answersQueries(url, ssl) {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 1000, ssl });
   await client.connect();
   try {
     await client.query('select 1');
@@ -50,8 +50,8 @@ async function answersQueries(url) {
   }
 }
 
-async function createDatabase(adminUrl, name) {
-  const client = new Client({ connectionString: adminUrl });
+async function createDatabase(adminUrl, name, ssl) {
+  const client = new Client({ connectionString: adminUrl, ssl });
   await client.connect();
   try {
     await client.query(`create database "${name}"`);
@@ -60,11 +60,25 @@ async function createDatabase(adminUrl, name) {
   }
 }
 
+/** Puts what the server needs for TLS into its data folder, and lets clients in over TLS alone. */
+function secure(data, certificates, ids) {
+  const files = [certificates.ca, certificates.serverCert, certificates.serverKey];
+  const [ca, cert, key] = files.map((path, at) => {
+    const copy = join(data, ['ca.pem', 'server.pem', 'server.key'][at]);
+    copyFileSync(path, copy);
+    chmodSync(copy, 0o600);
+    if (ids.uid !== undefined) chownSync(copy, ids.uid, ids.gid);
+    return copy;
+  });
+  writeFileSync(join(data, 'pg_hba.conf'), 'hostssl all all 127.0.0.1/32 scram-sha-256\n');
+  return ['ssl=on', `ssl_ca_file=${ca}`, `ssl_cert_file=${cert}`, `ssl_key_file=${key}`];
+}
+
 /**
  * A server of its own, with more `settings` where they are needed; `url(database)` names one of its databases,
- * `create(database)` makes one.
+ * `create(database)` makes one. With `certificates` (as makeCertificates gives them) it takes clients over TLS alone.
  */
-export async function startPostgres(settings = []) {
+export async function startPostgres(settings = [], certificates = undefined) {
   const folder = makeFolder('postgres');
   const ids = unprivileged();
   const password = randomBytes(12).toString('hex');
@@ -78,9 +92,11 @@ export async function startPostgres(settings = []) {
     ['-D', data, '-U', 'syncline', '-E', 'UTF8', '--locale=C.UTF-8', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`],
     { ...ids, cwd: folder },
   );
+  const encrypted = certificates ? secure(data, certificates, ids) : [];
+  const ssl = certificates && { ca: readFileSync(certificates.ca, 'utf8') };
   const port = await freePort();
   const reached = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'max_connections=100'];
-  const options = [...reached, ...UNSAFE, ...settings].flatMap((setting) => ['-c', setting]);
+  const options = [...reached, ...UNSAFE, ...encrypted, ...settings].flatMap((setting) => ['-c', setting]);
   const server = startServer('PostgreSQL', program('postgres'), ['-D', data, ...options], {
     ...ids,
     cwd: folder,
@@ -88,11 +104,11 @@ export async function startPostgres(settings = []) {
     logFile: join(folder, 'postgres.log'),
   });
   const url = (database) => `postgresql://syncline:${password}@127.0.0.1:${port}/${database}`;
-  const ready = () => untilReady(server, () => answersQueries(url('postgres')));
+  const ready = () => untilReady(server, () => answersQueries(url('postgres'), ssl));
   await ready();
   return {
     url,
-    create: (database) => createDatabase(url('postgres'), database),
+    create: (database) => createDatabase(url('postgres'), database, ssl),
     /** Ends it as a crash would (it would not start beside its own killed children), and starts it again. */
     async crash() {
       await server.restart('SIGQUIT');

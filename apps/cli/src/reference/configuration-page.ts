@@ -9,6 +9,7 @@ import {
   IdentityFile,
   KafkaLogSettings,
   MssqlStoreSettings,
+  MutualTlsSettings,
   PostgresStoreSettings,
   ProfileFile,
   RateSettings,
@@ -23,6 +24,7 @@ import {
   SystemFile,
   SystemTopics,
   ThreadSettings,
+  TlsSettings,
 } from '@syncline/platform';
 import { GENERATED, markdownTable } from './markdown';
 
@@ -41,6 +43,12 @@ const SECTIONS: [title: string, text: string, type: Settings][] = [
   ['`event_log` with `kind: embedded`', 'Needs `store.kind: sqlite`.', EmbeddedLogSettings],
   ['`event_log` with `kind: kafka`', '', KafkaLogSettings],
   ['`event_log.sasl`', '', SaslSettings],
+  [
+    '`tls` of `event_log`, of `job_queue` with `kind: bullmq`, of `store` with `kind: postgres`',
+    '`true` is a section without fields. Files are read at the start. See [secure connections](../how-to/operators/secure-connections.md).',
+    MutualTlsSettings,
+  ],
+  ['`tls` of `store` with `kind: mssql`', '', TlsSettings],
   ['`job_queue` with `kind: embedded`', 'Needs `store.kind: sqlite`.', EmbeddedQueueSettings],
   ['`job_queue` with `kind: bullmq`', '', BullmqQueueSettings],
   ['`http`', '', HttpSettings],

@@ -1,12 +1,12 @@
 import { join, parse } from 'node:path';
-import { createEventLog, type EventLogConfig } from '@syncline/engine/log';
-import { createJobQueue, type JobQueueConfig } from '@syncline/engine/jobs';
-import { createStore, openLocalDatabase, type Store, type StoreConfig } from '@syncline/engine/store';
+import { createEventLog } from '@syncline/engine/log';
+import { createJobQueue } from '@syncline/engine/jobs';
+import { createStore, openLocalDatabase, type Store } from '@syncline/engine/store';
+import { SynclineError } from '@syncline/model';
 import type { EventLog, JobQueue, LocalDatabase } from '@syncline/pipeline/shared';
-import type { KafkaLogSettings, ShutdownSequence, SynclineConfig } from '@syncline/platform';
+import type { ShutdownSequence, SynclineConfig } from '@syncline/platform';
 import type { Logger } from 'pino';
-
-const DAY_MS = 86_400_000;
+import { logConfigOf, queueConfigOf, storeConfigOf } from './engine-config';
 
 /** The implementations that a process runs on. */
 export interface Engine {
@@ -35,7 +35,17 @@ export async function buildEngine(config: SynclineConfig, logger: Logger, shutdo
     now: () => Date.now(),
   });
   shutdown.add('producers', 'job queue', () => queue.close());
+  await refuseWrongQueue(queue);
   return { store, log, queue };
+}
+
+/** A queue that is away only costs time. One that will never let this process in would cost it without a word. */
+async function refuseWrongQueue(queue: JobQueue): Promise<void> {
+  try {
+    await queue.ping();
+  } catch (error) {
+    if (error instanceof SynclineError && error.kind === 'fatal') throw error;
+  }
 }
 
 /** Log and job queue in a file of their own beside the store's. */
@@ -54,27 +64,4 @@ export function logPathOf(storePath: string): string {
 /** Partitions of each topic that Syncline makes. */
 export function partitionsOf({ profile }: SynclineConfig): number {
   return profile.eventLog.kind === 'kafka' ? profile.eventLog.partitions : 1;
-}
-
-/** How the store is opened. */
-export function storeConfigOf({ profile: { store } }: SynclineConfig): StoreConfig {
-  if (store.kind === 'sqlite') return { kind: 'sqlite', path: store.path };
-  return { kind: store.kind, url: store.url.reveal(), poolSize: store.poolSize };
-}
-
-function logConfigOf({ profile: { eventLog } }: SynclineConfig): EventLogConfig {
-  if (eventLog.kind === 'embedded') return { kind: 'embedded', retentionMs: eventLog.retentionDays * DAY_MS };
-  const { brokers, clientId, replicationFactor, tls } = eventLog;
-  return { kind: 'kafka', brokers, clientId, replicationFactor, ssl: tls, ...saslOf(eventLog) };
-}
-
-function saslOf({ sasl }: KafkaLogSettings): { sasl?: { mechanism: 'plain'; username: string; password: string } } {
-  if (!sasl) return {};
-  const { mechanism, username, password } = sasl;
-  return { sasl: { mechanism: mechanism as 'plain', username, password: password.reveal() } };
-}
-
-function queueConfigOf({ profile: { jobQueue } }: SynclineConfig): JobQueueConfig {
-  if (jobQueue.kind === 'embedded') return { kind: 'embedded' };
-  return { kind: 'bullmq', url: jobQueue.url.reveal(), prefix: jobQueue.prefix };
 }

@@ -4,10 +4,12 @@ import { createStore } from '@syncline/engine/store';
 import { SynclineError } from '@syncline/model';
 import { targetDescription, type CheckFinding, type TargetDescription } from '@syncline/pipeline/deliver';
 import { createLogger, ShutdownSequence, type SynclineConfig } from '@syncline/platform';
-import { buildEngine, partitionsOf, storeConfigOf } from '../engine/build-engine';
+import { buildEngine, partitionsOf } from '../engine/build-engine';
+import { storeConfigOf } from '../engine/engine-config';
 import { topicsOf } from '../engine/log-topics';
 import { isEmbedded } from '../roles';
 import { ADAPTER_REGISTRY } from '../stages/deliver-stage';
+import { connectionFindings } from './connection-findings';
 import { StateFolder } from './state-folder';
 
 /** A target or a server that says nothing for so long is down. */
@@ -19,6 +21,7 @@ const PATIENCE_MS = 10_000;
  */
 export async function* examineInstallation(config: SynclineConfig): AsyncGenerator<CheckFinding> {
   if (isEmbedded(config)) yield folderFinding(new StateFolder(config).path);
+  yield* connectionFindings(config);
   yield* engineFindings(config);
   for (const { content, file } of config.targets) yield* targetFindings(targetDescription(content, file));
 }
@@ -51,10 +54,10 @@ async function* engineFindings(config: SynclineConfig): AsyncGenerator<CheckFind
       topics.map(({ topic }) => topic),
     );
     yield { name: 'event log', ok: true, message: `${topics.length} topics, ${positions.length} partitions` };
-    await engine.queue.add('doctor', []);
+    await engine.queue.ping();
     yield { name: 'job queue', ok: true, message: `${config.profile.jobQueue.kind} answers` };
   } catch (error) {
-    yield failed(isInUse(error) ? 'database' : 'engine', error);
+    yield failed(partOf(error), error);
   } finally {
     await shutdown.run();
   }
@@ -93,8 +96,12 @@ async function* targetFindings(target: TargetDescription): AsyncGenerator<CheckF
   }
 }
 
-function isInUse(error: unknown): boolean {
-  return error instanceof SynclineError && error.code === 'EMBEDDED_STORE_IN_USE';
+/** Which of the parts it is that an error of opening them speaks of. */
+function partOf(error: unknown): string {
+  const code = error instanceof SynclineError ? error.code : '';
+  if (/^(EMBEDDED_)?STORE_/.test(code)) return 'database';
+  if (code.startsWith('LOG_')) return 'event log';
+  return code.startsWith('JOB_QUEUE_') ? 'job queue' : 'engine';
 }
 
 function failed(name: string, error: unknown): CheckFinding {

@@ -6,7 +6,7 @@ import { createStore, createStoreQueries } from '@syncline/engine/store';
 import { IssueApiKey, type ApiKeyStore, type Role } from '@syncline/pipeline/publish';
 import type { Clock } from '@syncline/pipeline/shared';
 import { SystemClock, type SynclineConfig } from '@syncline/platform';
-import { storeConfigOf } from '../engine/build-engine';
+import { storeConfigOf } from '../engine/engine-config';
 
 /**
  * Makes the administrator's key of a new installation: kept hashed in the store, and in `path` for the command line of

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createStore } from '@syncline/engine/store';
 import { SqliteStoreSettings } from '@syncline/platform';
 import { aCustomer, anAccount, aReceivableItem } from '@syncline/testing';
-import { storeConfigOf } from '../engine/build-engine';
+import { storeConfigOf } from '../engine/engine-config';
 import { loadInstallation } from '../installation';
 import { readLedger } from './read-ledger';
 

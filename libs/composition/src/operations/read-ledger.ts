@@ -4,7 +4,7 @@ import type { DatedRate } from '@syncline/pipeline/rate';
 import type { ReceivableItemRow } from '@syncline/pipeline/reconcile';
 import type { SynclineConfig } from '@syncline/platform';
 import { converterInto, type CurrencyConverter } from '@syncline/receivables';
-import { storeConfigOf } from '../engine/build-engine';
+import { storeConfigOf } from '../engine/engine-config';
 
 /** Customers read at once. */
 const PAGE = 500;

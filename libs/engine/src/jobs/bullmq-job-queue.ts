@@ -2,13 +2,19 @@ import { createRequire } from 'node:module';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Job, JobQueue, JobWorker } from '@syncline/pipeline/shared';
-import { jobsError } from './errors';
+import type { TlsOptions } from '../connection/tls-options';
+import { redisError } from './redis-error';
+import { redisOptions } from './redis-options';
 import { checkNames } from './job-names';
 
 export interface BullmqJobQueueConfig {
   kind: 'bullmq';
   /** `redis://…` or `rediss://…`; may hold the password. */
   url: string;
+  /** Instead of the user and the password of the URL. */
+  login?: { username?: string; password: string };
+  /** Absent = encrypted if the URL is `rediss://…`. */
+  tls?: TlsOptions;
   /** Namespace of all keys. */
   prefix?: string;
 }
@@ -27,6 +33,8 @@ export class BullmqJobQueue implements JobQueue {
   private readonly queues = new Map<string, Queue>();
   private readonly workers = new Set<JobWorker>();
   private readonly prefix: string;
+  /** Why the producer's connection ended last. */
+  private lastError: Error | null = null;
 
   constructor(
     private readonly config: BullmqJobQueueConfig,
@@ -34,13 +42,15 @@ export class BullmqJobQueue implements JobQueue {
   ) {
     this.prefix = config.prefix ?? DEFAULT_PREFIX;
     // Producers fail at once when Redis is away: the sweep adds again, nothing queues up in memory.
-    this.producer = new (ioredis().Redis)(config.url, {
+    this.producer = new (ioredis().Redis)({
+      ...redisOptions(config),
       enableOfflineQueue: false,
       maxRetriesPerRequest: 1,
       connectTimeout: CONNECT_TIMEOUT_MS,
       lazyConnect: false,
     });
-    this.producer.on('error', () => undefined);
+    this.producer.on('error', (error) => (this.lastError = error));
+    this.producer.on('ready', () => (this.lastError = null));
   }
 
   async add(queue: string, jobs: Job[]): Promise<void> {
@@ -61,7 +71,7 @@ export class BullmqJobQueue implements JobQueue {
         })),
       );
     } catch (error) {
-      throw jobsError('JOB_QUEUE_UNAVAILABLE', `${jobs.length} jobs of queue ${queue}`, error);
+      throw redisError(error, `${jobs.length} jobs of queue ${queue}`);
     }
   }
 
@@ -72,7 +82,7 @@ export class BullmqJobQueue implements JobQueue {
   ): Promise<JobWorker> {
     checkNames(queue);
     // Workers wait for Redis as long as it takes.
-    const connection = new (ioredis().Redis)(this.config.url, { maxRetriesPerRequest: null });
+    const connection = new (ioredis().Redis)({ ...redisOptions(this.config), maxRetriesPerRequest: null });
     connection.on('error', () => undefined);
     const stopping = new AbortController();
     const worker = new (bullmq().Worker)<Job['data']>(
@@ -92,6 +102,15 @@ export class BullmqJobQueue implements JobQueue {
     };
     this.workers.add(jobWorker);
     return jobWorker;
+  }
+
+  async ping(): Promise<void> {
+    try {
+      await this.connected();
+      await this.producer.ping();
+    } catch (error) {
+      throw redisError(error, 'connecting to Redis');
+    }
   }
 
   async clear(queue: string): Promise<void> {
@@ -117,11 +136,15 @@ export class BullmqJobQueue implements JobQueue {
     return queue;
   }
 
+  private lostBecause(state: string): Error {
+    return this.lastError ?? new Error(`no connection: ${state}`);
+  }
+
   /** At the start the connection may still be on its way; without an offline queue nobody else waits for it. */
   private async connected(): Promise<void> {
     const { producer } = this;
     if (producer.status === 'ready') return;
-    if (!['connecting', 'connect'].includes(producer.status)) throw new Error(`the connection is ${producer.status}`);
+    if (!['connecting', 'connect'].includes(producer.status)) throw this.lostBecause(`it is ${producer.status}`);
     await new Promise<void>((resolve, reject) => {
       const ready = () => {
         producer.off('close', closed);
@@ -129,7 +152,7 @@ export class BullmqJobQueue implements JobQueue {
       };
       const closed = () => {
         producer.off('ready', ready);
-        reject(new Error('no connection'));
+        reject(this.lostBecause('it was closed'));
       };
       producer.once('ready', ready);
       producer.once('close', closed);

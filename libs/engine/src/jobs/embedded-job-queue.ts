@@ -58,6 +58,9 @@ export class EmbeddedJobQueue implements JobQueue {
     };
   }
 
+  /** It lives in this process's own database: whoever has the queue has reached it. */
+  async ping(): Promise<void> {}
+
   async clear(queue: string): Promise<void> {
     await this.database.exclusive((writer) => writer.run('DELETE FROM embedded_job WHERE queue = ?', [queue]));
   }

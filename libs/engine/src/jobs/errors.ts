@@ -13,10 +13,29 @@ export const JOBS_ERRORS = {
       'A queue name or job id that the queue on Redis could not keep: empty, with a colon, or an id of digits only.',
     advice: 'Name queues and jobs with letters, digits and hyphens.',
   },
+  JOB_QUEUE_TLS_FAILED: {
+    kind: 'fatal',
+    meaning: 'Redis was reached, but no encrypted connection came about that could be trusted.',
+    advice:
+      'Look at `job_queue.tls`: ca_file has to hold the authority of the server’s certificate, which has to name the ' +
+      'host in job_queue.url (or server_name). `openssl s_client -connect host:port` shows what the server presents.',
+  },
+  JOB_QUEUE_UNAUTHORIZED: {
+    kind: 'fatal',
+    meaning: 'Redis refused the user or the password, or the user may not do what a queue needs.',
+    advice:
+      'Check job_queue.username and job_queue.password, or those in job_queue.url, and the access rules of the user.',
+  },
+  JOB_QUEUE_ADDRESS_INVALID: {
+    kind: 'fatal',
+    meaning: 'The address of Redis is none.',
+    advice: 'Give job_queue.url as redis://host:port, or rediss://host:port for an encrypted connection.',
+  },
   JOB_QUEUE_UNAVAILABLE: {
     kind: 'transient',
     meaning: 'Redis did not take the jobs. Nothing is lost: they are made again from the store.',
-    advice: 'Check that Redis runs and that job_queue.url is right.',
+    advice:
+      'Check that Redis runs and that job_queue.url is right; a Redis that wants TLS, or a certificate, needs job_queue.tls.',
   },
 } as const satisfies Record<string, { kind: ErrorKind; meaning: string; advice: string }>;
 

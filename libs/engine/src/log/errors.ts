@@ -19,13 +19,24 @@ export const LOG_ERRORS = {
     kind: 'transient',
     class: 'connection',
     meaning: 'The event log could not be reached or did not answer in time.',
-    advice: 'Check that the brokers run and that `brokers`, TLS and SASL settings are right; the work is tried again.',
+    advice:
+      'Check that the brokers run and that `brokers` and `event_log.tls` are right: brokers that want TLS close a plain ' +
+      'connection without a word. The work is tried again.',
   },
   LOG_UNAUTHORIZED: {
     kind: 'fatal',
     class: 'authorization',
     meaning: 'The brokers refused the credentials, or the user may not use this topic or group.',
-    advice: 'Check the SASL user and the access rules of its topics and groups.',
+    advice:
+      'Check `event_log.sasl`: user, password and mechanism; and the access rules of the user’s topics and groups.',
+  },
+  LOG_TLS_FAILED: {
+    kind: 'fatal',
+    class: 'connection',
+    meaning: 'A broker was reached, but no encrypted connection came about that could be trusted.',
+    advice:
+      'Look at `event_log.tls`: ca_file has to hold the authority of the brokers’ certificates, which have to name the ' +
+      'hosts in `brokers` (or server_name). `openssl s_client -connect host:port` shows what a broker presents.',
   },
   LOG_MESSAGE_TOO_LARGE: {
     kind: 'poison',

@@ -1,7 +1,7 @@
 import { SynclineError } from '@syncline/model';
 import type { LocalDatabase } from '@syncline/pipeline';
 import type { SASLOptions } from 'kafkajs';
-import type { ConnectionOptions } from 'node:tls';
+import type { TlsOptions } from '../connection/tls-options';
 
 /** Where the logs write their few lines; the platform gives its own. Fields hold no payload and no secret. */
 export interface LogLogger {
@@ -25,8 +25,8 @@ export interface KafkaLogConfig {
   kind: 'kafka';
   brokers: string[];
   clientId: string;
-  /** true, or Node's TLS options (ca, cert, key, ...). */
-  ssl?: boolean | ConnectionOptions;
+  /** Absent = not encrypted. */
+  tls?: TlsOptions;
   sasl?: SASLOptions;
   /** How batches travel. Default `none`. */
   compression?: 'none' | 'gzip';

@@ -46,7 +46,7 @@ export interface Store {
 
 /**
  * Opens the configured database. Call `migrate` before the first use of the stores.
- * @throws SynclineError EMBEDDED_STORE_IN_USE, STORE_DRIVER_MISSING, STORE_UNAVAILABLE
+ * @throws SynclineError EMBEDDED_STORE_IN_USE, STORE_DRIVER_MISSING, STORE_UNAVAILABLE, STORE_TLS_FAILED, STORE_UNAUTHORIZED
  */
 export async function createStore(config: StoreConfig): Promise<Store> {
   const database = await open(config);

@@ -23,6 +23,23 @@ export const STORE_ERRORS = {
     meaning: 'The database can not be reached, or closed the connection.',
     advice: 'Check that the database runs and that store.url is right; Syncline tries again by itself.',
   },
+  STORE_TLS_FAILED: {
+    kind: 'fatal',
+    meaning: 'The database was reached, but no encrypted connection came about that could be trusted.',
+    advice:
+      'Look at `store.tls`: ca_file has to hold the authority of the server’s certificate, which has to name the host ' +
+      'in store.url (or server_name). `openssl s_client -connect host:port -starttls postgres` shows what it presents.',
+  },
+  STORE_UNAUTHORIZED: {
+    kind: 'fatal',
+    meaning: 'The database refused the user, the password, or a connection of this kind.',
+    advice: 'Check user and password in store.url. A server that takes only encrypted connections needs store.tls.',
+  },
+  STORE_ADDRESS_INVALID: {
+    kind: 'fatal',
+    meaning: 'The address of the database is none, or it contradicts store.tls.',
+    advice: 'Give store.url as scheme://user:password@host:port/database; with store.tls leave TLS out of it.',
+  },
   STORE_CONTENTION: {
     kind: 'transient',
     meaning: 'Transactions of several processes kept getting in each other’s way.',

@@ -1,3 +1,4 @@
+import type { TlsOptions } from '../connection/tls-options';
 import type { SqliteDriverName } from './dialect/sqlite/sqlite-driver';
 
 /** One file of one process. `synchronous: full` survives a loss of power, `normal` only that of the process. */
@@ -12,6 +13,8 @@ export interface SqliteStoreConfig {
 export interface PostgresStoreConfig {
   kind: 'postgres';
   url: string;
+  /** Absent = what the URL says (`sslmode`), which is nothing by default. */
+  tls?: TlsOptions;
   schema?: string;
   /** Connections of one process at the most. */
   poolSize?: number;
@@ -21,6 +24,8 @@ export interface PostgresStoreConfig {
 export interface MssqlStoreConfig {
   kind: 'mssql';
   url: string;
+  /** Absent = what the URL says. */
+  tls?: TlsOptions;
   poolSize?: number;
 }
 

@@ -114,6 +114,7 @@ export class HandQueue implements JobQueue {
     this.handlers.set(queue, handle);
     return { stop: async () => this.stopping.abort() };
   }
+  async ping(): Promise<void> {}
   async clear(): Promise<void> {
     this.added.length = 0;
   }

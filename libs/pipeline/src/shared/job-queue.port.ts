@@ -21,6 +21,8 @@ export interface JobQueue {
     concurrency: number,
     handle: (job: Job, signal: AbortSignal) => Promise<void>,
   ): Promise<JobWorker>;
+  /** Rejects when the queue can't be reached or may not be used. */
+  ping(): Promise<void>;
   /** Removes all waiting jobs of a queue (tests, and operators who rebuild it from the store). */
   clear(queue: string): Promise<void>;
   close(): Promise<void>;

@@ -8,6 +8,7 @@ export { BatchSettings, ProfileFile, RateSettings, ShutdownSettings, ThreadSetti
 export { HttpLimitSettings, HttpSettings } from './dto/http.dto';
 export { MssqlStoreSettings, PostgresStoreSettings, SqliteStoreSettings } from './dto/store.dto';
 export { EmbeddedLogSettings, KafkaLogSettings, SaslSettings } from './dto/event-log.dto';
+export { MutualTlsSettings, TlsSettings } from './dto/tls.dto';
 export { BullmqQueueSettings, EmbeddedQueueSettings } from './dto/job-queue.dto';
 export { SystemFile, SystemTopics } from './dto/system.dto';
 export { CrossReference, IdentityFile } from './dto/identity.dto';

@@ -1,6 +1,8 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { formatConfigFinding, ConfigInvalidError } from './finding';
 import { loadConfig, type LoadOptions } from './load-config';
 
@@ -34,6 +36,15 @@ function load(changed: Record<string, string> = {}, options: LoadOptions = {}) {
   } finally {
     rmSync(directory, { recursive: true });
   }
+}
+
+const KAFKA = "{kind: kafka, brokers: 'a:1'}";
+
+/** A distributed profile with one part written otherwise. */
+function profileWith(part: 'store' | 'event_log' | 'job_queue', yaml: string): Record<string, string> {
+  const parts = { store: "{kind: postgres, url: 'postgres://h/d'}", event_log: KAFKA, job_queue: "{kind: bullmq, url: 'redis://h'}" };
+  const lines = Object.entries({ ...parts, [part]: yaml }).map(([name, text]) => `${name}: ${text}`);
+  return { 'profiles/embedded.yaml': `${lines.join('\n')}\n` };
 }
 
 function findings(changed: Record<string, string>, options?: LoadOptions): string[] {
@@ -166,6 +177,96 @@ describe('loadConfig', () => {
     ],
   ])('says what is wrong: %s', (_, files, expected) => {
     expect(findings(files)).toEqual(expect.arrayContaining([expect.stringContaining(expected)]));
+  });
+
+  describe('secured connections', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'syncline-tls-'));
+    const write = (name: string, text: string): string => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+    const keyOf = (passphrase?: string): string =>
+      generateKeyPairSync('ec', {
+        namedCurve: 'P-256',
+        publicKeyEncoding: { type: 'spki', format: 'pem' },
+        privateKeyEncoding: {
+          type: 'pkcs8',
+          format: 'pem',
+          ...(passphrase === undefined ? {} : { cipher: 'aes-256-cbc', passphrase }),
+        },
+      }).privateKey;
+    const certificate = write('cert.pem', rootCertificates[0]!);
+    const noCertificate = write('none.pem', 'hello\n');
+    const broken = write('broken.pem', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n');
+    const otherKey = write('other.key', keyOf());
+    const encryptedKey = write('encrypted.key', keyOf('s3cret'));
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    it('reads true as a section without fields, and false as none', () => {
+      const tls = (text: string) => {
+        const { eventLog } = load(profileWith('event_log', `{kind: kafka, brokers: 'a:1', tls: ${text}}`)).profile;
+        return eventLog.kind === 'kafka' ? eventLog.tls : null;
+      };
+      expect(tls('true')).toEqual({});
+      expect(tls('false')).toBeUndefined();
+      expect(tls(`{ca_file: '${certificate}', server_name: kafka}`)).toEqual({ caFile: certificate, serverName: 'kafka' });
+    });
+
+    it.each([
+      ['a file that is not there', 'ca_file: not-there.pem', 'event_log.tls.ca_file names', 'which is not there'],
+      ['a file without certificates', `ca_file: '${noCertificate}'`, 'event_log.tls.ca_file', 'holds no certificate'],
+      ['a broken certificate', `ca_file: '${broken}'`, 'event_log.tls.ca_file', "can't be decoded"],
+      ['a folder', `ca_file: '${folder}'`, 'event_log.tls.ca_file', "which can't be read"],
+      ['a certificate without its key', `cert_file: '${certificate}'`, 'event_log.tls.cert_file', 'needs the key_file'],
+      ['a key without its certificate', `key_file: '${otherKey}'`, 'event_log.tls.key_file', 'needs the cert_file'],
+      [
+        'the key of another certificate',
+        `cert_file: '${certificate}', key_file: '${otherKey}'`,
+        'event_log.tls.key_file',
+        'is not the key of cert_file',
+      ],
+      [
+        'no key',
+        `cert_file: '${certificate}', key_file: '${noCertificate}'`,
+        'event_log.tls.key_file',
+        'holds no private key',
+      ],
+      [
+        'an encrypted key without a passphrase',
+        `cert_file: '${certificate}', key_file: '${encryptedKey}'`,
+        'event_log.tls.key_file',
+        'there is no key_passphrase',
+      ],
+      ['an unknown field', 'ca_fil: x', 'event_log.tls.ca_fil is not a field here', 'did you mean "ca_file"'],
+    ])('stops at %s', (_, fields, field, said) => {
+      const list = findings(profileWith('event_log', `{kind: kafka, brokers: 'a:1', tls: {${fields}}}`));
+      expect(list).toEqual([expect.stringContaining(`profiles/embedded.yaml:2:`)]);
+      expect(list).toEqual([expect.stringContaining(field)]);
+      expect(list).toEqual([expect.stringContaining(said)]);
+    });
+
+    it('looks into an encrypted key only when it is used: the passphrase need not be there', () => {
+      const fields = `cert_file: '${certificate}', key_file: '${encryptedKey}', key_passphrase: '\${env:NOT_SET}'`;
+      expect(findings(profileWith('event_log', `{kind: kafka, brokers: 'a:1', tls: {${fields}}}`))).toEqual([]);
+    });
+
+    it.each([
+      ['event_log', "{kind: kafka, brokers: 'a:1', sasl: {mechanism: scram-sha-512, username: u}}", 'sasl.password is missing'],
+      ['event_log', "{kind: kafka, brokers: 'a:1', sasl: {mechanism: gssapi, username: u, password: x}}", 'expected plain, scram'],
+      ['job_queue', "{kind: bullmq, url: 'redis://h', username: u}", 'job_queue.username has no password beside it'],
+      ['store', "{kind: postgres, url: 'postgres://h/d', tls: yes}", 'store.tls is "yes"; expected true, false or a section'],
+      ['store', "{kind: mssql, url: 'mssql://h/d', tls: {cert_file: x}}", 'store.tls.cert_file is not a field here'],
+    ] as const)('says what is wrong with %s: %s', (part, yaml, said) => {
+      expect(findings(profileWith(part, yaml))).toEqual([expect.stringContaining(said)]);
+    });
+
+    it('names file, line and field of a secret that is not there when it is used', () => {
+      const sasl = "sasl: {mechanism: plain, username: u, password: '${env:KAFKA_PASSWORD}'}";
+      const { eventLog } = load(profileWith('event_log', `{kind: kafka, brokers: 'a:1', ${sasl}}`)).profile;
+      expect(() => eventLog.kind === 'kafka' && eventLog.sasl?.password.reveal()).toThrow(
+        /^profiles\/embedded\.yaml:2:\d+: event_log\.sasl\.password: \$\{env:KAFKA_PASSWORD\} is not set$/,
+      );
+    });
   });
 
   it('shows no value of a secret field', () => {

@@ -1,3 +1,4 @@
+import { connectionFindings } from './check-connections';
 import { ConfigFolder } from './config-folder';
 import { ProfileFile } from './dto/profile.dto';
 import { SynclineFile } from './dto/syncline-file.dto';
@@ -77,6 +78,7 @@ function loadProfile(folder: ConfigFolder, name: string): ProfileFile | undefine
   const file = folder.typed(ProfileFile, `profiles/${name}.yaml`);
   if (!file) return undefined;
   const { value, yaml } = file;
+  folder.findings.push(...connectionFindings(value, yaml, folder.path));
   if (value.store.kind !== 'sqlite') {
     const alone = (['eventLog', 'jobQueue'] as const).filter((part) => value[part].kind === 'embedded');
     for (const part of alone) {

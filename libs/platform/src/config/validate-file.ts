@@ -25,19 +25,29 @@ export function validateFile<T extends object>(type: Class<T>, yaml: YamlFile, p
     };
   }
   if (findings.length > 0) return { value: null, findings };
-  const plain = withSecrets(withCamelCaseKeys(content), secrets, places) as object;
+  const secretAt = (text: string, path: FieldPath): SecretRef => {
+    const { file, line, column, field } = yaml.finding(path, '');
+    return new SecretRef(text, places, { name: field, where: `${file}:${line}:${column}` });
+  };
+  const plain = withSecrets(withCamelCaseKeys(content), [], secrets, secretAt) as object;
   const value = plainToInstance(type, plain, { exposeDefaultValues: true });
   const errors = validateSync(value, { whitelist: true, forbidNonWhitelisted: true });
   if (errors.length === 0) return { value, findings: [] };
   return { value: null, findings: errors.flatMap((error) => findingsOf(error, [], errors, yaml)) };
 }
 
-function withSecrets(value: unknown, names: ReadonlySet<string>, places: SecretPlaces): unknown {
-  if (Array.isArray(value)) return value.map((each) => withSecrets(each, names, places));
+function withSecrets(
+  value: unknown,
+  path: FieldPath,
+  names: ReadonlySet<string>,
+  secretAt: (text: string, path: FieldPath) => SecretRef,
+): unknown {
+  if (Array.isArray(value)) return value.map((each, index) => withSecrets(each, [...path, index], names, secretAt));
   if (value === null || typeof value !== 'object') return value;
   const entries = Object.entries(value).map(([key, each]): [string, unknown] => {
+    const inner = [...path, snakeCase(key)];
     const isSecret = names.has(key) && typeof each === 'string' && each !== '';
-    return [key, isSecret ? new SecretRef(each, places) : withSecrets(each, names, places)];
+    return [key, isSecret ? secretAt(each, inner) : withSecrets(each, inner, names, secretAt)];
   });
   return Object.fromEntries(entries);
 }

@@ -11,6 +11,12 @@ export interface SecretPlaces {
   directory: string;
 }
 
+/** The field that holds a secret, for the error when there is none: `store.url`, `profiles/distributed.yaml:2:5`. */
+export interface SecretField {
+  name: string;
+  where: string;
+}
+
 /** Whether a text is exactly one `${env:NAME}` or `${file:path}`. */
 export function isReference(text: string): boolean {
   return REFERENCE.test(text);
@@ -50,16 +56,24 @@ export class SecretRef {
 
   readonly #text: string;
   readonly #places: SecretPlaces;
+  readonly #field: SecretField | undefined;
 
-  constructor(text: string, places: SecretPlaces) {
+  constructor(text: string, places: SecretPlaces, field?: SecretField) {
     this.#text = text;
     this.#places = places;
+    this.#field = field;
     this.shown = isReference(text) ? text : '***';
   }
 
   /** @throws SynclineError SECRET_MISSING */
   reveal(): string {
-    return resolveReference(this.#text, this.#places);
+    try {
+      return resolveReference(this.#text, this.#places);
+    } catch (error) {
+      if (!this.#field || !(error instanceof Error)) throw error;
+      const { name, where } = this.#field;
+      throw platformError('SECRET_MISSING', `${where}: ${name}: ${error.message}`, { where, cause: error });
+    }
   }
 
   toString(): string {

@@ -1,4 +1,5 @@
 import { Kafka, logLevel, type LogEntry } from 'kafkajs';
+import { checkedTls } from '../../connection/tls-options';
 import type { KafkaLogConfig, LogLogger } from '../event-log-config';
 
 /** Fields of kafkajs' log lines that hold neither payloads nor secrets. */
@@ -19,7 +20,7 @@ export function createKafkaClient(config: KafkaLogConfig, logger: LogLogger): Ka
   return new Kafka({
     clientId: config.clientId,
     brokers: config.brokers,
-    ssl: config.ssl,
+    ssl: config.tls && checkedTls(config.tls),
     sasl: config.sasl,
     connectionTimeout: 5_000,
     retry: { initialRetryTime: 200, maxRetryTime: 10_000, retries: 6 },

@@ -1,5 +1,6 @@
 import { SynclineError } from '@syncline/model';
 import { KafkaJSAggregateError, KafkaJSError, KafkaJSNumberOfRetriesExceeded, KafkaJSProtocolError } from 'kafkajs';
+import { tlsProblemOf } from '../../connection/tls-problem';
 import { logError, type LogErrorCode } from '../errors';
 
 const CODES: Record<string, LogErrorCode> = {
@@ -15,6 +16,8 @@ const CODES: Record<string, LogErrorCode> = {
 /** Turns whatever kafkajs raised into an error of the catalogue; `doing` says what was being done. */
 export function fromKafka(error: unknown, doing: string): SynclineError {
   if (error instanceof SynclineError) return error;
+  const mistrusted = tlsProblemOf(error);
+  if (mistrusted !== null) return logError('LOG_TLS_FAILED', `${doing} failed: ${mistrusted}`, { cause: error });
   const code = (protocolTypes(error).map((type) => CODES[type]) as (LogErrorCode | undefined)[]).find(Boolean);
   return logError(code ?? 'LOG_UNAVAILABLE', `${doing} failed: ${said(error)}`, { cause: error });
 }

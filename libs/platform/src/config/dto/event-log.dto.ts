@@ -2,7 +2,6 @@ import { Transform, Type } from 'class-transformer';
 import {
   ArrayNotEmpty,
   IsArray,
-  IsBoolean,
   IsIn,
   IsInt,
   IsOptional,
@@ -15,6 +14,7 @@ import {
 } from 'class-validator';
 import type { SecretRef } from '../../secrets/secret-ref';
 import { SecretSetting, Setting } from '../setting';
+import { MutualTlsSettings, TlsSetting } from './tls.dto';
 
 export class EventLogSettings {
   @Setting({
@@ -87,9 +87,8 @@ export class KafkaLogSettings extends EventLogSettings {
   @Max(200)
   partitions: number = 6;
 
-  @Setting({ meaning: 'Whether the connection is encrypted.', expected: 'true or false', default: 'false' })
-  @IsBoolean()
-  tls: boolean = false;
+  @TlsSetting(MutualTlsSettings, 'Whether the connection is encrypted, and what is trusted.')
+  tls?: MutualTlsSettings;
 
   @Setting({ meaning: 'Login at the brokers.', expected: 'a section', default: 'none' })
   @IsOptional()

@@ -1,6 +1,7 @@
-import { IsIn, IsString, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MinLength } from 'class-validator';
 import type { SecretRef } from '../../secrets/secret-ref';
 import { SecretSetting, Setting } from '../setting';
+import { MutualTlsSettings, TlsSetting } from './tls.dto';
 
 export class JobQueueSettings {
   @Setting({
@@ -20,9 +21,33 @@ export class BullmqQueueSettings extends JobQueueSettings {
 
   @SecretSetting({
     meaning: 'Address of Redis, with its password where it has one.',
-    expected: "'${env:NAME}' or '${file:path}' that gives a redis:// URL",
+    expected: "'${env:NAME}' or '${file:path}' that gives a redis:// or rediss:// URL",
   })
   url!: SecretRef;
+
+  @Setting({
+    meaning: 'User at Redis; needs password. Instead of the one in url.',
+    expected: 'a text',
+    default: 'none',
+  })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  username?: string;
+
+  @IsOptional()
+  @SecretSetting({
+    meaning: 'Password at Redis, instead of the one in url.',
+    expected: "'${env:NAME}' or '${file:path}'",
+    default: 'none',
+  })
+  password?: SecretRef;
+
+  @TlsSetting(
+    MutualTlsSettings,
+    'Whether the connection is encrypted, and what is trusted. A rediss:// URL alone is as good as true.',
+  )
+  tls?: MutualTlsSettings;
 
   @Setting({
     meaning: 'Begins all keys in Redis: installations that share one need different ones.',

@@ -1,6 +1,7 @@
 import { IsIn, IsInt, IsString, Max, Min, MinLength } from 'class-validator';
 import type { SecretRef } from '../../secrets/secret-ref';
 import { SecretSetting, Setting } from '../setting';
+import { MutualTlsSettings, TlsSetting, TlsSettings } from './tls.dto';
 
 export class StoreSettings {
   @Setting({ meaning: 'sqlite for the embedded profile, a server otherwise.', expected: 'sqlite, postgres or mssql' })
@@ -37,8 +38,20 @@ class ServerStoreSettings extends StoreSettings {
 
 export class PostgresStoreSettings extends ServerStoreSettings {
   declare kind: 'postgres';
+
+  @TlsSetting(
+    MutualTlsSettings,
+    'Whether the connection is encrypted, and what is trusted. Says it instead of sslmode and its like in url.',
+  )
+  tls?: MutualTlsSettings;
 }
 
 export class MssqlStoreSettings extends ServerStoreSettings {
   declare kind: 'mssql';
+
+  @TlsSetting(
+    TlsSettings,
+    'What is trusted; without it, encrypt and trustServerCertificate in url decide, and are true and false when absent.',
+  )
+  tls?: TlsSettings;
 }

@@ -82,6 +82,15 @@ describe('SQL for SQL Server', () => {
       database: 'erp',
       options: { encrypt: true, trustServerCertificate: true, appName: 'syncline' },
     });
+    expect(credentials('mssql://db/erp', { ca: 'PEM', servername: 'db.example' }).options).toEqual({
+      encrypt: true,
+      trustServerCertificate: false,
+      serverName: 'db.example',
+      cryptoCredentialsDetails: { ca: 'PEM' },
+      appName: 'syncline',
+    });
+    expect(() => credentials('mssql://db/erp?encrypt=false', {})).toThrow('store.url says encrypt beside');
+    expect(() => credentials('mssql://sa:s3cret@db:x/erp')).toThrow(/^store\.url is no URL$/);
     expect(credentials('mssql://db/erp?encrypt=false')).toMatchObject({ port: 1433, options: { encrypt: false } });
   });
 });

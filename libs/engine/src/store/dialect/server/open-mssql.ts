@@ -1,9 +1,11 @@
 import { DataSource } from 'typeorm';
+import type { TlsOptions } from '../../../connection/tls-options';
 import { storeError } from '../../errors';
 import { MSSQL_MIGRATIONS } from '../../migrations/mssql';
 import type { MssqlStoreConfig } from '../../store-config';
 import type { OpenedDatabase } from '../opened-database';
 import { MSSQL_SYNTAX } from './mssql-syntax';
+import { refuseInUrl, serverAddress } from './server-address';
 import { send, ServerDialect, type ServerLocks } from './server-dialect';
 import { serverError } from './server-errors';
 import { ServerSession } from './server-session';
@@ -20,12 +22,12 @@ export const APPLOCK =
 
 /**
  * Connects to SQL Server.
- * @throws SynclineError STORE_UNAVAILABLE
+ * @throws SynclineError STORE_UNAVAILABLE, STORE_TLS_FAILED, STORE_UNAUTHORIZED, STORE_ADDRESS_INVALID
  */
 export async function openMssql(config: MssqlStoreConfig): Promise<OpenedDatabase> {
   const dataSource = new DataSource({
     type: 'mssql',
-    ...credentials(config.url),
+    ...credentials(config.url, config.tls),
     connectionTimeout: CONNECT_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     pool: { max: config.poolSize ?? 10 },
@@ -47,23 +49,43 @@ interface MssqlCredentials {
   username: string;
   password: string;
   database: string;
-  options: { encrypt: boolean; trustServerCertificate: boolean; appName: string };
+  options: MssqlTls & { appName: string };
 }
 
-/** Takes the address apart; `encrypt` is true unless the address says false. */
-export function credentials(address: string): MssqlCredentials {
-  const url = new URL(address);
+interface MssqlTls {
+  encrypt: boolean;
+  trustServerCertificate: boolean;
+  serverName?: string;
+  cryptoCredentialsDetails?: { ca: string };
+}
+
+/** Takes the address apart. @throws SynclineError STORE_ADDRESS_INVALID */
+export function credentials(address: string, tls?: TlsOptions): MssqlCredentials {
+  const url = serverAddress(address);
   return {
     host: url.hostname,
     port: url.port === '' ? DEFAULT_PORT : Number(url.port),
     username: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
     database: decodeURIComponent(url.pathname.slice(1)),
-    options: {
+    options: { ...mssqlTls(url, tls), appName: 'syncline' },
+  };
+}
+
+/** Without a section the address decides; it encrypts unless it says false. */
+function mssqlTls(url: URL, tls: TlsOptions | undefined): MssqlTls {
+  if (!tls) {
+    return {
       encrypt: url.searchParams.get('encrypt') !== 'false',
       trustServerCertificate: url.searchParams.get('trustServerCertificate') === 'true',
-      appName: 'syncline',
-    },
+    };
+  }
+  refuseInUrl(url, /^(encrypt|trustServerCertificate)$/);
+  return {
+    encrypt: true,
+    trustServerCertificate: false,
+    ...(tls.servername === undefined ? {} : { serverName: tls.servername }),
+    ...(tls.ca === undefined ? {} : { cryptoCredentialsDetails: { ca: tls.ca } }),
   };
 }
 

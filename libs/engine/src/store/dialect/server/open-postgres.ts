@@ -5,6 +5,7 @@ import { POSTGRES_MIGRATIONS } from '../../migrations/postgres';
 import type { PostgresStoreConfig } from '../../store-config';
 import type { OpenedDatabase } from '../opened-database';
 import { POSTGRES_SYNTAX } from './postgres-syntax';
+import { postgresTls } from './postgres-tls';
 import { send, ServerDialect, type ServerLocks } from './server-dialect';
 import { serverError } from './server-errors';
 
@@ -12,13 +13,14 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
  * Connects to PostgreSQL.
- * @throws SynclineError STORE_UNAVAILABLE
+ * @throws SynclineError STORE_UNAVAILABLE, STORE_TLS_FAILED, STORE_UNAUTHORIZED, STORE_ADDRESS_INVALID
  */
 export async function openPostgres(config: PostgresStoreConfig): Promise<OpenedDatabase> {
   const schema = config.schema ?? 'public';
   const dataSource = new DataSource({
     type: 'postgres',
     url: config.url,
+    ...(config.tls ? { ssl: postgresTls(config.url, config.tls) } : {}),
     applicationName: 'syncline',
     // Counts come as numbers; no column holds an integer beyond 2^53.
     parseInt8: true,

@@ -15,6 +15,10 @@ describe('errors of database servers', () => {
     [{ code: '42P01' }, 'STORE_STATEMENT_FAILED', 'fatal'],
     [{ code: 'ECONNREFUSED' }, 'STORE_UNAVAILABLE', 'transient'],
     [{ code: 'ESOCKET' }, 'STORE_UNAVAILABLE', 'transient'],
+    [{ code: '28P01' }, 'STORE_UNAUTHORIZED', 'fatal'],
+    [{ number: 18456, code: 'ELOGIN' }, 'STORE_UNAUTHORIZED', 'fatal'],
+    [{ code: 'ESOCKET', cause: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' } }, 'STORE_TLS_FAILED', 'fatal'],
+    [new Error('The server does not support SSL connections'), 'STORE_TLS_FAILED', 'fatal'],
     [new QueryRunnerAlreadyReleasedError(), 'STORE_UNAVAILABLE', 'transient'],
     [new Error('Connection terminated unexpectedly'), 'STORE_UNAVAILABLE', 'transient'],
   ])('%p is %s', (cause, code, kind) => {

@@ -1,5 +1,6 @@
 import { SynclineError } from '@syncline/model';
 import { QueryRunnerAlreadyReleasedError, TransactionNotStartedError } from 'typeorm';
+import { tlsProblemOf } from '../../../connection/tls-problem';
 import { storeError, type StoreErrorCode } from '../../errors';
 
 /** SQL Server's error numbers; its texts change with language and version. */
@@ -17,7 +18,7 @@ const MSSQL_NUMBERS: Readonly<Record<number, StoreErrorCode>> = {
   1105: 'STORE_FULL',
   9002: 'STORE_FULL',
   4060: 'STORE_UNAVAILABLE',
-  18456: 'STORE_UNAVAILABLE',
+  18456: 'STORE_UNAUTHORIZED',
 };
 
 /** SQLSTATE of PostgreSQL, longest prefix first. 23505 is a race that a second try finds settled. */
@@ -31,7 +32,7 @@ const POSTGRES_STATES: readonly (readonly [string, StoreErrorCode])[] = [
   ['23', 'STORE_VALUE_REFUSED'],
   ['54000', 'STORE_VALUE_REFUSED'],
   ['08', 'STORE_UNAVAILABLE'],
-  ['28', 'STORE_UNAVAILABLE'],
+  ['28', 'STORE_UNAUTHORIZED'],
   ['3D', 'STORE_UNAVAILABLE'],
   ['53', 'STORE_UNAVAILABLE'],
   ['57', 'STORE_UNAVAILABLE'],
@@ -44,6 +45,8 @@ const NETWORK = /^(E(CONN|PIPE|NOTFOUND|HOST|NET|TIMEDOUT|AI_AGAIN|SOCKET|LOGIN|
 /** Turns what a database server's driver threw into a store error; by number or state, never by text. */
 export function serverError(error: unknown, doing: string): SynclineError {
   if (error instanceof SynclineError) return error;
+  const mistrusted = tlsProblemOf(error);
+  if (mistrusted !== null) return storeError('STORE_TLS_FAILED', `${doing}: ${mistrusted}`, error);
   const cause = (error as { driverError?: unknown }).driverError ?? error;
   const { number, code } = cause as { number?: unknown; code?: unknown };
   const found = codeOf(typeof number === 'number' ? number : undefined, typeof code === 'string' ? code : '', cause);
