@@ -1,10 +1,10 @@
-// Starts the test services for a developer and stays up: node test/services/start.mjs [--only kafka,redis]
+// Starts the test services for a developer and stays up: node test/services/start.mjs [--only kafka,redis] [--brokers 3]
 import { readArguments, requireInstalled, startAll, toStart } from './lib/services.mjs';
 
-const { names } = readArguments(process.argv.slice(2));
+const { names, brokers } = readArguments(process.argv.slice(2));
 const wanted = toStart(names, process.env);
 requireInstalled(wanted);
-const services = await startAll(wanted);
+const services = await startAll(wanted, { brokers });
 for (const [name, value] of Object.entries(services.env)) console.log(`export ${name}=${value}`);
 console.error('Services are up. End with Ctrl+C.');
 

@@ -1,4 +1,5 @@
 // Apache Kafka in KRaft mode, broker and controller in one process, on loopback.
+import { startCluster } from './kafka-cluster.mjs';
 import { answersClients, commonSettings, missingForKafka, startNode } from './kafka-node.mjs';
 import { freePort, makeFolder, removeFolder, untilReady } from './process.mjs';
 
@@ -6,7 +7,14 @@ export const variable = 'SYNCLINE_TEST_KAFKA_BROKERS';
 
 export const missing = missingForKafka;
 
-export async function start() {
+/** One broker, or a cluster of as many as `brokers` says. */
+export async function start({ brokers = 1 } = {}) {
+  if (brokers === 1) return startOne();
+  const { brokers: addresses, ...cluster } = await startCluster(brokers);
+  return { env: { [variable]: addresses.join(',') }, ...cluster };
+}
+
+async function startOne() {
   const folder = makeFolder('kafka');
   const port = await freePort();
   const controllerPort = await freePort();

@@ -51,8 +51,8 @@ export function runToEnd(program, args, options = {}) {
 }
 
 /**
- * Starts a server whose output goes to `logFile`. `stop` asks it to end, and insists after `graceMs`; `restart` ends it
- * with a signal, rudely if that is wanted, and starts it again in the same place.
+ * Starts a server whose output goes to `logFile`. `stop` asks it to end, and insists after `graceMs`; `kill` does not
+ * ask; `restart` ends it with a signal, rudely if that is wanted, and starts it again in the same place.
  */
 export function startServer(name, program, args, { logFile, signal = 'SIGTERM', graceMs = 15_000, ...options }) {
   let running = launch();
@@ -81,6 +81,12 @@ export function startServer(name, program, args, { logFile, signal = 'SIGTERM', 
       const insist = setTimeout(() => child.kill('SIGKILL'), graceMs);
       await closed;
       clearTimeout(insist);
+    },
+    /** Ends it as a crash would. */
+    async kill() {
+      if (ended()) return;
+      running.child.kill('SIGKILL');
+      await running.closed;
     },
     async restart(how) {
       if (!ended()) {

@@ -21,9 +21,9 @@ export function missingOf(names) {
   });
 }
 
-/** Starts all side by side; when one fails, the others are stopped. */
-export async function startAll(names) {
-  const results = await Promise.allSettled(names.map((name) => SERVICES[name].start()));
+/** Starts all side by side; when one fails, the others are stopped. `brokers`: how many Kafka has. */
+export async function startAll(names, { brokers = 1 } = {}) {
+  const results = await Promise.allSettled(names.map((name) => SERVICES[name].start({ brokers })));
   const started = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const stop = async () => {
     await Promise.allSettled(started.map((service) => service.stop()));
@@ -37,14 +37,16 @@ export async function startAll(names) {
   return { env: Object.assign({}, ...started.map((service) => service.env)), byName, stop };
 }
 
-/** Reads `--only a,b` and what stands after `--`. */
+/** Reads `--only a,b`, `--brokers n` and what stands after `--`. */
 export function readArguments(args) {
   const end = args.indexOf('--');
   const own = end === -1 ? args : args.slice(0, end);
   const command = end === -1 ? [] : args.slice(end + 1);
   const only = own.indexOf('--only');
   const names = only === -1 ? Object.keys(SERVICES) : (own[only + 1] ?? '').split(',');
-  return { names, command };
+  const brokers = own.includes('--brokers') ? Number(own[own.indexOf('--brokers') + 1]) : 1;
+  if (!Number.isInteger(brokers) || brokers < 1) throw new Error('--brokers takes a whole number from 1');
+  return { names, command, brokers };
 }
 
 /** Ends the process with advice when something is not installed. */
