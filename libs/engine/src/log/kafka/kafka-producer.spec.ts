@@ -1,4 +1,5 @@
-import { intoRequests } from './kafka-producer';
+import { KafkaJSConnectionError, KafkaJSNonRetriableError, KafkaJSNumberOfRetriesExceeded } from 'kafkajs';
+import { intoRequests, KafkaProducer } from './kafka-producer';
 
 const messages = (count: number, bytes: number) =>
   Array.from({ length: count }, (_, at) => ({ key: Buffer.from(`${at}`), value: Buffer.alloc(bytes), timestamp: at }));
@@ -34,5 +35,48 @@ describe('requests to Kafka', () => {
     expect(intoRequests([{ topic: 't', messages: [message] }])).toEqual([
       [{ topic: 't', messages: [{ key: message.key, value: null, headers: { ce_id: '1' }, timestamp: '7' }] }],
     ]);
+  });
+});
+
+describe('repeated requests to Kafka', () => {
+  const passing = () =>
+    new KafkaJSNumberOfRetriesExceeded(new KafkaJSConnectionError('closed'), { retryCount: 0, retryTime: 1 });
+  const batches = [{ topic: 't', messages: messages(3, 10) }];
+
+  /** A producer whose requests are refused with these errors, one after the other, and then taken. */
+  function producerThatMeets(...errors: Error[]) {
+    const sent: unknown[] = [];
+    const options: unknown[] = [];
+    const client = {
+      connect: () => Promise.resolve(),
+      disconnect: () => Promise.resolve(),
+      sendBatch: ({ topicMessages }: { topicMessages: unknown }) => {
+        sent.push(topicMessages);
+        const error = errors[sent.length - 1];
+        return error ? Promise.reject(error) : Promise.resolve([]);
+      },
+    };
+    const kafka = { producer: (given: unknown) => (options.push(given), client) };
+    const producer = new KafkaProducer(kafka as never, {}, { first: 1, most: 1 });
+    return { producer, sent, options };
+  }
+
+  it('are whole, and never left to kafkajs, which would leave out partitions whose leader has changed', async () => {
+    const { producer, sent, options } = producerThatMeets(passing(), passing());
+    await producer.append(batches);
+    expect(sent).toEqual([intoRequests(batches)[0], intoRequests(batches)[0], intoRequests(batches)[0]]);
+    expect(options).toEqual([expect.objectContaining({ retry: { retries: 0 } })]);
+  });
+
+  it('end after a while', async () => {
+    const { producer, sent } = producerThatMeets(...Array.from({ length: 20 }, passing));
+    await expect(producer.append(batches)).rejects.toMatchObject({ code: 'LOG_UNAVAILABLE', kind: 'transient' });
+    expect(sent).toHaveLength(7);
+  });
+
+  it('are not made of what will never be taken', async () => {
+    const { producer, sent } = producerThatMeets(new KafkaJSNonRetriableError('no'));
+    await expect(producer.append(batches)).rejects.toMatchObject({ code: 'LOG_UNAVAILABLE' });
+    expect(sent).toHaveLength(1);
   });
 });

@@ -1,13 +1,15 @@
 import type { LogMessage, TopicMessages } from '@syncline/pipeline';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   CompressionTypes,
+  KafkaJSNumberOfRetriesExceeded,
   Partitioners,
   type Kafka,
   type Message,
   type Producer,
   type TopicMessages as KafkaBatch,
 } from 'kafkajs';
-import type { KafkaLogConfig } from '../event-log-config';
+import { backoffOf, type KafkaLogConfig } from '../event-log-config';
 import { AppendQueue } from '../shared/append-queue';
 import { fromKafka } from './kafka-errors';
 
@@ -15,6 +17,10 @@ const MAX_JOINED_MESSAGES = 10_000;
 /** Brokers take record batches of 1 MiB by default; the rest is room for the batch's own bytes. */
 const MAX_BYTES_PER_TOPIC = 900 * 1024;
 const OVERHEAD_BYTES = 32;
+
+/** What kafkajs would repeat, and about as long; see `sendWhole`. */
+const REPETITIONS = 6;
+const REPEAT_BACKOFF_MS = { first: 200, most: 10_000 };
 
 /**
  * Appends with the acknowledgement of all in-sync replicas, one request after the other, so that a repeated request
@@ -26,9 +32,14 @@ export class KafkaProducer {
   private readonly compression: CompressionTypes;
   private connected: Promise<void> | null = null;
 
-  constructor(kafka: Kafka, config: KafkaLogConfig) {
+  constructor(
+    kafka: Pick<Kafka, 'producer'>,
+    config: Pick<KafkaLogConfig, 'compression'>,
+    private readonly backoffMs = REPEAT_BACKOFF_MS,
+  ) {
     this.producer = kafka.producer({
       allowAutoTopicCreation: false,
+      retry: { retries: 0 },
       createPartitioner: Partitioners.DefaultPartitioner,
     });
     this.compression = config.compression === 'gzip' ? CompressionTypes.GZIP : CompressionTypes.None;
@@ -48,10 +59,28 @@ export class KafkaProducer {
     try {
       await this.connect();
       for (const topicMessages of intoRequests(batches)) {
-        await this.producer.sendBatch({ topicMessages, acks: -1, compression: this.compression });
+        await this.sendWhole(topicMessages);
       }
     } catch (error) {
       throw fromKafka(error, 'Appending to Kafka');
+    }
+  }
+
+  /**
+   * Repeats a request whole. kafkajs, left to repeat, asks again only of brokers that have not answered yet: a partition
+   * whose new leader is one that has answered for other partitions is asked of nobody, and taken for appended (kafkajs
+   * issue 1303). What was appended already comes twice, which readers have to bear anyway.
+   */
+  private async sendWhole(topicMessages: KafkaBatch[]): Promise<void> {
+    for (let repeated = 0; ; repeated += 1) {
+      try {
+        await this.producer.sendBatch({ topicMessages, acks: -1, compression: this.compression });
+        return;
+      } catch (error) {
+        // kafkajs says so of what it would have tried again.
+        if (!(error instanceof KafkaJSNumberOfRetriesExceeded) || repeated === REPETITIONS) throw error;
+      }
+      await pause(backoffOf(repeated + 1, this.backoffMs));
     }
   }
 
