@@ -17,6 +17,8 @@ const { values: flags } = parseArgs({
     profile: { type: 'string', default: 'embedded' },
     events: { type: 'string', default: '1200' },
     'poison-every': { type: 'string', default: '100' },
+    /** How many brokers Kafka has, on the distributed profile; from 3 on they are lost, too. */
+    brokers: { type: 'string', default: '1' },
     /** Numbers of the seed's faults, from 0: only these happen. */
     only: { type: 'string' },
     'no-shrink': { type: 'boolean', default: false },
@@ -45,7 +47,7 @@ class References {
 async function main(): Promise<void> {
   const profile = PROFILES.find((each) => each === flags.profile);
   if (!profile) throw new Error(`--profile is one of ${PROFILES.join(', ')}`);
-  const services = profile === 'distributed' ? await TestServices.start() : null;
+  const services = profile === 'distributed' ? await TestServices.start(Number(flags.brokers)) : null;
   try {
     await runAll(profile, services);
   } finally {
@@ -55,10 +57,11 @@ async function main(): Promise<void> {
 
 async function runAll(profile: Plan['profile'], services: TestServices | null): Promise<void> {
   const [first, runs, events, poisonEvery] = [flags.seed, flags.runs, flags.events, flags['poison-every']].map(Number);
+  const brokers = services?.brokers ?? 1;
   const references = new References();
   const summary = new Summary();
   for (let seed = first!; seed < first! + runs!; seed++) {
-    const plan = planOf({ seed, profile, events: events!, poisonEvery: poisonEvery! });
+    const plan = planOf({ seed, profile, events: events!, poisonEvery: poisonEvery!, brokers });
     const reference = await references.of(plan);
     const faults = chosen(plan.faults);
     const run = await runOnce(plan, faults, reference, services);
@@ -101,7 +104,8 @@ async function explain(
 }
 
 function commonFlags(): string {
-  return `--profile ${flags.profile} --events ${flags.events} --poison-every ${flags['poison-every']}`;
+  const brokers = flags.brokers === '1' ? '' : ` --brokers ${flags.brokers}`;
+  return `--profile ${flags.profile}${brokers} --events ${flags.events} --poison-every ${flags['poison-every']}`;
 }
 
 void main();

@@ -10,6 +10,8 @@ export interface FolderOptions {
   targetUrl: string;
   /** Messages in one transaction: the fewer, the more moments there are to die at. */
   batch: number;
+  /** Of Kafka; 1 where there is none. */
+  brokers: number;
 }
 
 /** The shipped configuration, with a second ERP and with targets that remember what is done to them. */
@@ -19,7 +21,7 @@ export class FaultFolder {
   readonly data = join(this.path, 'data');
   readonly logs = join(this.path, 'logs');
 
-  constructor({ targetUrl, batch }: FolderOptions) {
+  constructor({ targetUrl, batch, brokers }: FolderOptions) {
     cpSync('config', this.config, { recursive: true });
     mkdirSync(this.data);
     mkdirSync(this.logs);
@@ -35,6 +37,7 @@ export class FaultFolder {
     this.replace('profiles/embedded.yaml', '.syncline/', `${this.data}/`);
     this.replace('profiles/embedded.yaml', 'port: 8080', 'port: 0');
     this.replace('profiles/distributed.yaml', '0.0.0.0, port: 8080', '127.0.0.1, port: 0');
+    this.replace('profiles/distributed.yaml', 'client_id: syncline', `replication_factor: ${brokers}`);
     for (const profile of ['embedded', 'distributed'])
       this.replace(`profiles/${profile}.yaml`, 'max_messages: 2000', `max_messages: ${batch}`);
     this.addSecondErp();

@@ -1,3 +1,4 @@
+import type { LossOfOffsets } from '../schedule/fault';
 import type { StateReader } from '../state/state-reader';
 import type { Role } from './role';
 
@@ -7,6 +8,14 @@ export interface Services {
   crash(name: 'kafka' | 'postgres' | 'redis'): Promise<void>;
   /** Removes everything that Redis holds. */
   emptyRedis(): Promise<void>;
+  /** How many brokers Kafka has. */
+  readonly brokers: number;
+  /** Ends a broker of a cluster as a crash would: the one that leads the topic, or any; it stays away. */
+  loseBroker(leads?: string): Promise<void>;
+  /** Starts the brokers that are away; resolves when every replica is in sync. */
+  restoreBrokers(): Promise<void>;
+  /** All groups whose names begin so lose where they were; they must have no members. */
+  loseOffsets(groups: string, how: LossOfOffsets): Promise<void>;
 }
 
 /** An installation of the real application that faults are done to. */

@@ -13,6 +13,8 @@ export class Role {
   upSince = 0;
   private process: AppProcess | null = null;
   private stopping = false;
+  private letGo: (() => void) | null = null;
+  private held: Promise<void> | null = null;
   private keeper: Promise<void> | null = null;
 
   constructor(
@@ -50,9 +52,21 @@ export class Role {
     return this.process?.end(name);
   }
 
+  /** Stops it in order and keeps it stopped until `release`. */
+  async hold(): Promise<Ending | undefined> {
+    this.held = new Promise((resolve) => (this.letGo = resolve));
+    return this.end('SIGTERM');
+  }
+
+  release(): void {
+    this.letGo?.();
+    this.held = null;
+  }
+
   /** Ends the role for good. */
   async stop(name: NodeJS.Signals): Promise<Ending | undefined> {
     this.stopping = true;
+    this.release();
     const ending = await this.end(name);
     await this.keeper;
     return ending;
@@ -64,6 +78,7 @@ export class Role {
       this.process = process;
       void this.noteStart(process);
       this.endings.push(await process.ended);
+      await this.held;
       // An order to die counts once, for the process that was there.
       if (this.endings.at(-1)!.signal === 'SIGKILL') this.control.order({ die: undefined });
     }

@@ -20,6 +20,8 @@ export interface PlanOptions {
   events: number;
   /** One of so many messages is spoilt; 0 = none. */
   poisonEvery: number;
+  /** Of Kafka, on the distributed profile. */
+  brokers: number;
 }
 
 /** All that a seed decides. */
@@ -32,17 +34,19 @@ export interface Plan {
   faults: Fault[];
 }
 
-export function planOf({ seed, profile, events, poisonEvery }: PlanOptions): Plan {
+export function planOf({ seed, profile, events, poisonEvery, brokers }: PlanOptions): Plan {
   const workloadSeed = seed - (seed % SEEDS_PER_WORKLOAD);
   const workload = makeWorkload({ seed: workloadSeed, events, poisonEvery });
   const chance = new Chance(seed * 7_919 + 1);
-  const schedule = profile === 'embedded' ? embeddedSchedule : distributedSchedule;
+  const batch = chance.oneOf(BATCHES);
+  const chunks = workload.chunks.length;
   return {
     seed,
     profile,
     workload,
     expectation: expectationOf(workload),
-    batch: chance.oneOf(BATCHES),
-    faults: schedule(chance, workload.chunks.length),
+    batch,
+    faults:
+      profile === 'embedded' ? embeddedSchedule(chance, chunks) : distributedSchedule(chance, chunks, brokers > 1),
   };
 }

@@ -37,7 +37,7 @@ export async function runOnce(
   const began = performance.now();
   const target = new RecordingTarget();
   await target.start();
-  const folder = new FaultFolder({ targetUrl: target.url, batch: plan.batch });
+  const folder = new FaultFolder({ targetUrl: target.url, batch: plan.batch, brokers: services?.brokers ?? 1 });
   const installation = services ? await DistributedInstallation.on(folder, services) : new EmbeddedInstallation(folder);
   const conductor = new Conductor(installation, target, faults);
   const feeder = new Feeder(installation);

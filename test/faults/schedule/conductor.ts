@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Installation } from '../installation/installation';
+import type { Installation, Services } from '../installation/installation';
+import type { Ending } from '../installation/app-process';
 import type { Role } from '../installation/role';
 import type { RecordingTarget } from '../target/recording-target';
-import { faultName, type Fault } from './fault';
+import { BROKERS_LOST, faultName, type Fault, type LossOfOffsets } from './fault';
 
 /** Without its disk or its servers a process may give up; whoever keeps it running starts it again. */
-const MAY_GIVE_UP = ['disk_full', 'crash of kafka', 'crash of postgres', 'crash of redis'];
+const MAY_GIVE_UP = ['disk_full', 'crash of kafka', 'crash of postgres', 'crash of redis', BROKERS_LOST];
 
 /** Brings faults about, one after the other, while the input is being sent. */
 export class Conductor {
@@ -90,10 +91,25 @@ export class Conductor {
         for (const each of this.installation.roles) await this.terminate(each);
         break;
       case 'redis_emptied':
-        await this.installation.services!.emptyRedis();
+        await this.services.emptyRedis();
         break;
       case 'crash':
-        await this.installation.services!.crash(fault.service);
+        await this.services.crash(fault.service);
+        break;
+      case 'broker_lost':
+        await this.services.loseBroker(fault.leads);
+        await pause(fault.forMs);
+        await this.services.restoreBrokers();
+        break;
+      case 'brokers_lost':
+        await this.services.loseBroker();
+        await pause(fault.apartMs);
+        await this.services.loseBroker(fault.leads);
+        await pause(fault.forMs);
+        await this.services.restoreBrokers();
+        break;
+      case 'offsets_lost':
+        await this.loseOffsets(role, fault.how);
         break;
     }
     await role.up();
@@ -122,11 +138,29 @@ export class Conductor {
   }
 
   private async terminate(role: Role): Promise<void> {
-    const ending = await role.end('SIGTERM');
-    // Somebody may have killed it in the same moment; by itself it has to end well.
-    if (ending && ending.code !== 0 && ending.signal !== 'SIGKILL')
-      this.flaws.push(`process: asked to stop under load, ${role.name} ended with ${JSON.stringify(ending)}`);
+    this.noteStop(role, await role.end('SIGTERM'));
     await role.up();
+  }
+
+  /** Somebody may have killed it in the same moment; by itself it has to end well. */
+  private noteStop({ name }: Role, ending: Ending | undefined): void {
+    if (!ending || ending.code === 0 || ending.signal === 'SIGKILL') return;
+    this.flaws.push(`process: asked to stop under load, ${name} ended with ${JSON.stringify(ending)}`);
+  }
+
+  /** A role that does not run has left its groups: only then can they lose where they were. */
+  private async loseOffsets(role: Role, how: LossOfOffsets): Promise<void> {
+    this.noteStop(role, await role.hold());
+    try {
+      await this.services.loseOffsets(`syncline.${role.name}`, how);
+    } finally {
+      role.release();
+    }
+  }
+
+  private get services(): Services {
+    if (!this.installation.services) throw new Error('this installation has no servers that could be harmed');
+    return this.installation.services;
   }
 
   private unaskedEndings(): string[] {
