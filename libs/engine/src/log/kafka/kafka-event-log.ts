@@ -6,7 +6,7 @@ import type {
   TopicMessages,
   TopicSpec,
 } from '@syncline/pipeline';
-import type { Admin, FetchOffsetsPartition, ITopicConfig, Kafka, SeekEntry } from 'kafkajs';
+import type { Admin, FetchOffsetsPartition, Kafka, SeekEntry } from 'kafkajs';
 import { logError } from '../errors';
 import { SILENT_LOGGER, type KafkaLogConfig, type LogLogger } from '../event-log-config';
 import { createKafkaClient } from './kafka-client';
@@ -14,7 +14,7 @@ import { KafkaConsumer } from './kafka-consumer';
 import { fromKafka } from './kafka-errors';
 import { patiently, SHORT_PATIENCE } from './kafka-patience';
 import { KafkaProducer } from './kafka-producer';
-import { ensureKafkaTopics } from './kafka-topics';
+import { ensureKafkaTopics, topicConfigOf } from './kafka-topics';
 
 /** Apache Kafka through kafkajs 2.2.4. Connections are made when first used. */
 export class KafkaEventLog implements EventLog {
@@ -53,7 +53,8 @@ export class KafkaEventLog implements EventLog {
    */
   async ensureTopics(topics: TopicSpec[]): Promise<void> {
     this.requireOpen();
-    const wanted = new Map(topics.map((spec) => [spec.topic, this.topicConfig(spec)]));
+    const replicas = this.config.replicationFactor ?? 1;
+    const wanted = new Map(topics.map((spec) => [spec.topic, topicConfigOf(spec, replicas)]));
     const admin = this.kafka.admin();
     try {
       await admin.connect();
@@ -82,15 +83,6 @@ export class KafkaEventLog implements EventLog {
     await this.producer.close();
     const admin = await this.admin?.catch(() => null);
     await admin?.disconnect();
-  }
-
-  private topicConfig({ topic, partitions, compacted }: TopicSpec): ITopicConfig {
-    return {
-      topic,
-      numPartitions: partitions,
-      replicationFactor: this.config.replicationFactor ?? 1,
-      configEntries: compacted ? [{ name: 'cleanup.policy', value: 'compact' }] : [],
-    };
   }
 
   private async ask<T>(doing: string, question: (admin: Admin) => Promise<T>): Promise<T> {

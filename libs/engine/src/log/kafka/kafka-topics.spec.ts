@@ -1,6 +1,6 @@
 import { KafkaJSAggregateError, KafkaJSConnectionError, KafkaJSProtocolError, type ITopicConfig } from 'kafkajs';
 import type { Patience } from './kafka-patience';
-import { ensureKafkaTopics, type TopicAdmin } from './kafka-topics';
+import { ensureKafkaTopics, topicConfigOf, type TopicAdmin } from './kafka-topics';
 
 const PATIENT: Patience = { backoffMs: { first: 0, most: 0 }, forMs: 60_000 };
 const IMPATIENT: Patience = { backoffMs: { first: 0, most: 0 }, forMs: 0 };
@@ -140,6 +140,26 @@ describe('topics of Kafka', () => {
       code: 'LOG_UNAVAILABLE',
       kind: 'transient',
       message: expect.stringMatching(/after 0 s: .*b$/) as string,
+    });
+  });
+});
+
+describe('how a topic is created', () => {
+  const minInSync = (replicas: number): string | undefined =>
+    topicConfigOf({ topic: 't', partitions: 6 }, replicas).configEntries?.find(
+      ({ name }) => name === 'min.insync.replicas',
+    )?.value;
+
+  it('wants most copies to have a message, from three copies on', () => {
+    expect([1, 2, 3, 4, 5].map(minInSync)).toEqual([undefined, undefined, '2', '3', '3']);
+  });
+
+  it('keeps the latest message of each key where that is asked for', () => {
+    expect(topicConfigOf({ topic: 't', partitions: 6, compacted: true }, 1)).toEqual({
+      topic: 't',
+      numPartitions: 6,
+      replicationFactor: 1,
+      configEntries: [{ name: 'cleanup.policy', value: 'compact' }],
     });
   });
 });

@@ -1,3 +1,4 @@
+import type { TopicSpec } from '@syncline/pipeline';
 import { KafkaJSTopicMetadataNotLoaded, type Admin, type ITopicConfig } from 'kafkajs';
 import { logError } from '../errors';
 import { isPassing, isUnknownTopic } from './kafka-errors';
@@ -8,6 +9,16 @@ const CREATE_TIMEOUT_MS = 15_000;
 
 /** The part of kafkajs' admin client that topics need. */
 export type TopicAdmin = Pick<Admin, 'createTopics' | 'fetchTopicMetadata' | 'fetchTopicOffsets'>;
+
+/**
+ * How a topic is created. With three copies or more, most of them have to have a message before it counts as appended:
+ * what a leader took alone would be lost with it.
+ */
+export function topicConfigOf({ topic, partitions, compacted }: TopicSpec, replicas: number): ITopicConfig {
+  const configEntries = compacted ? [{ name: 'cleanup.policy', value: 'compact' }] : [];
+  if (replicas >= 3) configEntries.push({ name: 'min.insync.replicas', value: String(Math.floor(replicas / 2) + 1) });
+  return { topic, numPartitions: partitions, replicationFactor: replicas, configEntries };
+}
 
 /**
  * Creates the topics that are not there, and resolves when every partition of all of them can be used. What exists

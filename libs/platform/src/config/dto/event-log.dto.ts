@@ -71,7 +71,11 @@ export class KafkaLogSettings extends EventLogSettings {
   @MinLength(1)
   clientId: string = 'syncline';
 
-  @Setting({ meaning: 'Copies of each topic that Syncline creates.', expected: 'a whole number, 1 to 9', default: '1' })
+  @Setting({
+    meaning: 'Copies of each topic that Syncline creates. From 3 on, most of them have to have a message before it counts.',
+    expected: 'a whole number, 1 to 9',
+    default: '1',
+  })
   @IsInt()
   @Min(1)
   @Max(9)
