@@ -16,7 +16,11 @@ const KINDS: Spoil[] = [
   (event, position) => ({ ...event, key: null, value: truncate(position), poison: parks('MAPPING_TRUNCATED') }),
   (event, position) => withValue(event, 'sale_sale', { state: 'on_hold' }, position, 'MAPPING_VALUE_UNKNOWN'),
   (event, position) => withValue(event, 'account_invoice', { currency: 77 }, position, 'MAPPING_VALUE_UNKNOWN'),
-  (event, position) => withValue(event, 'account_move_line', { debit: 'many' }, position, 'MAPPING_EXPRESSION_FAILED'),
+  // A line without a party is no item of anybody: the mapping reads none of its values.
+  (event, position) =>
+    event.row?.['party'] === null
+      ? null
+      : withValue(event, 'account_move_line', { debit: 'many' }, position, 'MAPPING_EXPRESSION_FAILED'),
 ];
 
 /** Puts a spoilt message behind about one of `every` messages. */
