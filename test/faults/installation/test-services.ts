@@ -110,7 +110,10 @@ export class TestServices implements Services {
 async function loseOffsetsOf(admin: Admin, group: string, how: LossOfOffsets): Promise<void> {
   const read = await admin.fetchOffsets({ groupId: group });
   if (how === 'deleted') await admin.deleteGroups([group]);
-  else for (const { topic } of read) await admin.resetOffsets({ groupId: group, topic, earliest: true });
+  // Each topic takes a member of its own a few seconds: those of which nothing was read are left out.
+  const begun = read.filter(({ partitions }) => partitions.some(({ offset }) => Number(offset) > 0));
+  if (how === 'earliest')
+    for (const { topic } of begun) await admin.resetOffsets({ groupId: group, topic, earliest: true });
   const kept = (await admin.fetchOffsets({ groupId: group })).flatMap(({ partitions }) => partitions);
   if (kept.some(({ offset }) => Number(offset) > 0)) throw new Error('it still knows where it was');
 }
