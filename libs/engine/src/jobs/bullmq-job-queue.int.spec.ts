@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { jobQueueContract } from '@syncline/testing';
+import { Worker } from 'bullmq';
 import { createJobQueue } from './create-job-queue';
 
 const now = () => Date.now();
@@ -26,6 +27,25 @@ jobQueueContract('BullMQ', async () => {
     },
   };
 });
+
+it('gives a job whose worker was killed to another one, soon', async () => {
+  const prefix = `test-${randomUUID()}`;
+  const queue = await createJobQueue({ kind: 'bullmq', url: redisUrl(), prefix, lostAfterMs: 500 }, { now });
+  const killed = new Worker('q', null, { connection: { url: redisUrl() }, prefix, lockDuration: 500, autorun: false });
+  try {
+    await queue.add('q', [{ id: 'a', data: {} }]);
+    expect(await killed.getNextJob('killed')).toMatchObject({ id: 'a' });
+    // Nobody renews its lock any more. Until that is noticed, its id is taken.
+    await queue.add('q', [{ id: 'a', data: {} }]);
+    const again = new Promise<string>((resolve, reject) => {
+      queue.work('q', 1, async ({ id }) => resolve(id)).catch(reject);
+    });
+    expect(await again).toBe('a');
+  } finally {
+    await killed.close();
+    await queue.close();
+  }
+}, 10_000);
 
 it('refuses jobs at once while Redis is away, instead of keeping them in memory', async () => {
   const queue = await createJobQueue({ kind: 'bullmq', url: 'redis://127.0.0.1:1' }, { now });

@@ -17,6 +17,11 @@ export interface BullmqJobQueueConfig {
   tls?: TlsOptions;
   /** Namespace of all keys. */
   prefix?: string;
+  /**
+   * After which a job belongs to nobody whose worker says nothing any more. Until then no job of its id is taken, so that
+   * a killed process holds up its queue as long. Milliseconds; default 5000.
+   */
+  lostAfterMs?: number;
 }
 
 /** Loaded where there is a Redis to talk to: together they take 15 MB and a part of a second. */
@@ -26,6 +31,7 @@ const ioredis = () => load('ioredis') as typeof import('ioredis');
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const DEFAULT_PREFIX = 'syncline';
+const DEFAULT_LOST_AFTER_MS = 5_000;
 
 /** Jobs in Redis. Several processes share the work of a queue. */
 export class BullmqJobQueue implements JobQueue {
@@ -81,6 +87,7 @@ export class BullmqJobQueue implements JobQueue {
     handle: (job: Job, signal: AbortSignal) => Promise<void>,
   ): Promise<JobWorker> {
     checkNames(queue);
+    const lostAfterMs = this.config.lostAfterMs ?? DEFAULT_LOST_AFTER_MS;
     // Workers wait for Redis as long as it takes.
     const connection = new (ioredis().Redis)({ ...redisOptions(this.config), maxRetriesPerRequest: null });
     connection.on('error', () => undefined);
@@ -88,7 +95,7 @@ export class BullmqJobQueue implements JobQueue {
     const worker = new (bullmq().Worker)<Job['data']>(
       queue,
       (job) => handle({ id: job.id ?? '', data: job.data }, stopping.signal),
-      { connection, prefix: this.prefix, concurrency },
+      { connection, prefix: this.prefix, concurrency, lockDuration: lostAfterMs, stalledInterval: lostAfterMs },
     );
     worker.on('error', () => undefined);
     const jobWorker: JobWorker = {
