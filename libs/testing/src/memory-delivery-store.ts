@@ -63,25 +63,48 @@ export class MemoryDeliveryStore implements DeliveryStore {
     return due.flatMap((row) => {
       const rating = this.ratings.get(row.customerId);
       if (!rating) return [];
-      const delivery: Delivery = { ...row, state: 'running', leasedUntil: leaseUntil };
+      const delivery: Delivery = { ...row, state: 'running', nextAttemptAt: null, leasedUntil: leaseUntil };
       this.rows.set(`${target}/${row.accountKey}`, delivery);
       return [{ delivery, rating }];
+    });
+  }
+
+  async held(deliveries: Delivery[]): Promise<Delivery[]> {
+    return deliveries.filter((delivery) => {
+      const row = this.rows.get(`${delivery.target}/${delivery.accountKey}`);
+      return row?.state === 'running' && row.leasedUntil === delivery.leasedUntil;
     });
   }
 
   async complete(
     deliveries: Delivery[],
     attempts: DeliveryAttempt[],
-    outbox: (writer: OutboxWriter) => Promise<void>,
-  ): Promise<void> {
-    for (const delivery of deliveries) {
-      const name = `${delivery.target}/${delivery.accountKey}`;
-      const desired = this.rows.get(name)?.desiredVersion ?? 0;
-      const wantsMore = desired > delivery.desiredVersion;
-      this.rows.set(name, wantsMore ? { ...delivery, ...FRESH, desiredVersion: desired, state: 'due' } : delivery);
-    }
+    outbox: (writer: OutboxWriter, recorded: Delivery[]) => Promise<void>,
+  ): Promise<Delivery[]> {
+    const recorded = await this.held(deliveries);
+    const superseded = deliveries.filter((delivery) => !recorded.includes(delivery));
+    for (const delivery of recorded) this.record(delivery);
+    for (const delivery of superseded) this.lookAgain(delivery);
     this.attempts.push(...attempts);
-    await outbox(this.writer());
+    await outbox(this.writer(), recorded);
+    return superseded;
+  }
+
+  private record(delivery: Delivery): void {
+    const row = this.row(delivery.target, delivery.accountKey);
+    const wantsMore = row.desiredVersion > delivery.desiredVersion;
+    const lookAgain = delivery.state === 'confirmed' && row.nextAttemptAt !== null;
+    const dueAgain: Delivery = { ...delivery, ...FRESH, desiredVersion: row.desiredVersion, state: 'due' };
+    const done = { ...delivery, leasedUntil: null };
+    this.rows.set(`${delivery.target}/${delivery.accountKey}`, wantsMore || lookAgain ? dueAgain : done);
+  }
+
+  /** What a worker wrote that had lost its lease may have come after a newer rating. */
+  private lookAgain({ target, accountKey, updatedAt }: Delivery): void {
+    const name = `${target}/${accountKey}`;
+    const row = this.rows.get(name);
+    if (row?.state === 'running') this.rows.set(name, { ...row, nextAttemptAt: updatedAt });
+    if (row?.state === 'confirmed') this.rows.set(name, { ...row, ...FRESH, state: 'due' });
   }
 
   async retry(keys: { target: string; accountKey: string }[]): Promise<number> {

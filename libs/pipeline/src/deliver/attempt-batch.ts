@@ -34,22 +34,31 @@ interface Step extends Attempted {
   command: CreditCommand;
 }
 
+/**
+ * Those of the deliveries that may be written: the lease is still ours. Asked just before each write, since another
+ * process with a clock that is ahead may have taken them over, and may have written a newer rating.
+ */
+export type Fence = <T extends ClaimedDelivery>(items: T[]) => Promise<T[]>;
+
 /** How often a conflict is met with a fresh read inside one attempt. */
 const ROUNDS = 3;
 
 /**
  * Brings the accounts of one batch to their ratings: look up, read and compare, write against what was read, read
  * back. Reading comes first in every attempt, so a write that happened though its answer was lost is found, not
- * repeated. Never rejects for what the target does; rejects when `bounded` is aborted from outside.
+ * repeated. Never rejects for what the target does; rejects when `bounded` is aborted from outside, or `fence` does.
+ * What the fence holds back is left out of the result: it is another worker's now.
  */
 export async function attemptBatch(
   session: AdapterSession,
   claimed: ClaimedDelivery[],
   bounded: Bounded,
+  fence: Fence,
 ): Promise<Attempted[]> {
   const { steps, done } = await lookUp(session, claimed, bounded);
   let open = steps;
-  for (let round = 0; round < ROUNDS && open.length > 0; round++) open = await settle(session, open, done, bounded);
+  for (let round = 0; round < ROUNDS && open.length > 0; round++)
+    open = await settle(session, open, done, bounded, fence);
   for (const step of open) done.push({ ...step, failure: failureOf('TARGET_CHANGED_MEANWHILE', { type: 'conflict' }) });
   return done.map(({ delivery, rating, before, after, failure, wrote }) => ({
     delivery,
@@ -84,8 +93,15 @@ async function lookUp(
 }
 
 /** Plans and writes once; what is settled goes to `done`, what met a conflict comes back. */
-async function settle(session: AdapterSession, steps: Step[], done: Attempted[], bounded: Bounded): Promise<Step[]> {
-  const toWrite = await planned(session, steps, done, bounded);
+async function settle(
+  session: AdapterSession,
+  steps: Step[],
+  done: Attempted[],
+  bounded: Bounded,
+  fence: Fence,
+): Promise<Step[]> {
+  const changing = await planned(session, steps, done, bounded);
+  const toWrite = changing.length === 0 ? [] : await fence(changing);
   if (toWrite.length === 0) return [];
   const results = await written(session, toWrite, bounded);
   const conflicts: Step[] = [];

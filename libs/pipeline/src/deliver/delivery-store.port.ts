@@ -16,8 +16,12 @@ export interface Delivery {
   confirmedVersion: number | null;
   state: DeliveryState;
   attempts: number;
+  /** Of a running one: someone else may have written meanwhile, it is looked at again once it is confirmed. */
   nextAttemptAt: Instant | null;
-  /** Until then one worker has it; afterwards another may take it over. */
+  /**
+   * Until then one worker has it; afterwards another may take it over. It also names the lease: a claim never gives
+   * what the one before it gave, since it takes only what ended before it or stands further ahead than it may lease.
+   */
   leasedUntil: Instant | null;
   errorCode: string | null;
   errorClass: ErrorClass | null;
@@ -72,7 +76,7 @@ export interface DeliveryTx {
 
 /**
  * No delivery is put back or leased further than this: what stands further ahead was so before the clock was set back,
- * and is due. Who holds such a lease still may write a second time; it compares with what it read, as every writer.
+ * and is due. Who holds such a lease still finds before it writes, and when it is done, that it was taken over.
  */
 export const FURTHEST_AHEAD_MS = 3_600_000;
 
@@ -85,12 +89,21 @@ export interface DeliveryStore {
     at: Instant,
     leaseUntil: Instant,
   ): Promise<{ delivery: Delivery; rating: CreditRating }[]>;
-  /** Writes outcomes; a row whose desired version grew meanwhile stays due. Audit and outbox in the same transaction. */
+  /** Those of the claimed deliveries whose lease is still the one that they were claimed under. */
+  held(deliveries: Delivery[]): Promise<Delivery[]>;
+  /**
+   * Writes outcomes; a row whose desired version grew meanwhile stays due. Audit and outbox in the same transaction.
+   * `leasedUntil` is that of the claim: where the row has another one by now, the outcome is superseded and not
+   * written. What its worker wrote to the target may have come after a newer rating, so the row is due again: a
+   * confirmed one now, a running one once it is confirmed.
+   * @param outbox is told whose outcome was written
+   * @returns whose was superseded
+   */
   complete(
     deliveries: Delivery[],
     attempts: DeliveryAttempt[],
-    outbox: (writer: OutboxWriter) => Promise<void>,
-  ): Promise<void>;
+    outbox: (writer: OutboxWriter, recorded: Delivery[]) => Promise<void>,
+  ): Promise<Delivery[]>;
   /**
    * Makes deliveries due at once whatever their state, with attempts from 0: failed ones after someone acted,
    * confirmed ones to be checked for drift. Resolves to how many there were.

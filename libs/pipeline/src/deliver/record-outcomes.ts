@@ -20,15 +20,20 @@ interface Recording {
   failuresInARow: number;
 }
 
-/** Writes what came out of a batch: delivery rows, audit and events, in one transaction. */
+/**
+ * Writes what came out of a batch: delivery rows, audit and events, in one transaction. Of an attempt whose lease
+ * another worker has by now, only the audit is written.
+ */
 export async function recordOutcomes(recording: Recording): Promise<void> {
   const at = instantOf(recording.now);
   const outcomes = recording.attempted.map((item) => ({ item, delivery: rowAfter(item, recording, at) }));
-  const facts = outcomes.flatMap(({ item, delivery }) => factsOf(item, delivery, at));
   await recording.store.complete(
     outcomes.map(({ delivery }) => delivery),
     outcomes.map(({ item, delivery }) => auditOf(item, delivery, at)),
-    async (writer) => {
+    async (writer, recorded) => {
+      const facts = outcomes.flatMap(({ item, delivery }) =>
+        recorded.includes(delivery) ? factsOf(item, delivery, at) : [],
+      );
       if (facts.length > 0) await writer.append([{ topic: TOPICS.deliveries, messages: facts }]);
     },
   );
@@ -48,10 +53,10 @@ function rowAfter(item: Attempted, recording: Recording, at: string): Delivery {
       confirmedAt: at,
     };
   }
-  return { ...done, leasedUntil: null, observed: delivery.observed, ...failedPart(delivery, failure, recording) };
+  return { ...done, observed: delivery.observed, ...failedPart(delivery, failure, recording) };
 }
 
-const NO_ERROR = { nextAttemptAt: null, leasedUntil: null, errorCode: null, errorClass: null, errorMessage: null };
+const NO_ERROR = { nextAttemptAt: null, errorCode: null, errorClass: null, errorMessage: null };
 
 function failedPart(delivery: Delivery, failure: DeliveryFailure, recording: Recording) {
   const { target, now, random } = recording;

@@ -1,7 +1,8 @@
 import { instantOf, type Clock } from '../shared/clock';
 import type { Adapter, AdapterContext, AdapterSession } from './adapter.port';
-import { attemptBatch, type Attempted, type Bounded, type ClaimedDelivery } from './attempt-batch';
+import { attemptBatch, type Attempted, type Bounded, type ClaimedDelivery, type Fence } from './attempt-batch';
 import type { DeliveryState, DeliveryStore } from './delivery-store.port';
+import { HeldLeases } from './held-leases';
 import { failureOfError } from './host-failures';
 import { recordOutcomes } from './record-outcomes';
 import type { TargetDescription } from './target';
@@ -29,8 +30,7 @@ export class TargetRunner {
   private session: Promise<AdapterSession> | null = null;
   private readonly bucket: TokenBucket;
   private failuresInARow = 0;
-  /** Accounts that a worker of this process is at, whatever the clock says of their leases. */
-  private readonly underWay = new Set<string>();
+  private readonly leases = new HeldLeases();
   private readonly targetCircuit: TargetCircuit;
 
   constructor(private readonly parts: TargetRunnerParts) {
@@ -75,9 +75,7 @@ export class TargetRunner {
     const quota = this.bucket.take(this.circuit === 'closed' ? target.batchSize : 1);
     if (quota === 0) return { type: 'blocked', waitMs: this.bucket.waitMs() };
     const leased = await store.claim(target.name, quota, instantOf(now), instantOf(now + target.leaseMs));
-    // A clock that was set ends leases before their time. Two workers at one account could write an older rating over
-    // a newer one; who has it already records what comes of it, and then it is due again when more is wanted.
-    const claimed = leased.filter(({ delivery }) => !this.underWay.has(delivery.accountKey));
+    const claimed = this.leases.take(leased);
     this.bucket.giveBack(quota - claimed.length);
     return claimed.length === 0 ? { type: 'idle' } : this.attemptAndRecord(claimed, signal);
   }
@@ -106,34 +104,31 @@ export class TargetRunner {
     let attempted: Attempted[];
     try {
       // Ends well before the lease does: nobody else may work on these rows at the same time.
-      attempted = await this.whileUnderWay(claimed, () =>
-        withinTime(timers, target.leaseMs * 0.8, signal, (inner) => this.attempt(claimed, inner)),
-      );
+      attempted = await withinTime(timers, target.leaseMs * 0.8, signal, (inner) => this.attempt(claimed, inner));
     } catch {
-      await this.release(claimed);
+      await this.release(this.leases.letGo(claimed));
       await this.close();
       return { type: 'idle' };
     }
-    return this.record(attempted);
+    const last = new Map(this.leases.letGo(claimed).map(({ delivery }) => [delivery.accountKey, delivery]));
+    const own = attempted.map((item) => ({ ...item, delivery: last.get(item.delivery.accountKey) ?? item.delivery }));
+    return own.length === 0 ? { type: 'worked', targetWide: false } : this.record(own);
   }
 
-  /** Ends before the outcome is recorded: whoever claims the accounts from then on may work on them. */
-  private async whileUnderWay<T>(claimed: ClaimedDelivery[], work: () => Promise<T>): Promise<T> {
-    for (const { delivery } of claimed) this.underWay.add(delivery.accountKey);
-    try {
-      return await work();
-    } finally {
-      for (const { delivery } of claimed) this.underWay.delete(delivery.accountKey);
-    }
-  }
+  /** Lets through what no other process has taken over. */
+  private readonly fence: Fence = async (items) => {
+    const held = await this.parts.store.held(items.map(({ delivery }) => this.leases.current(delivery)));
+    const keys = new Set(held.map(({ accountKey }) => accountKey));
+    return items.filter(({ delivery }) => keys.has(delivery.accountKey));
+  };
 
   /** Gives claimed deliveries back as they were. */
-  private release(claimed: ClaimedDelivery[]): Promise<void> {
+  private async release(claimed: ClaimedDelivery[]): Promise<void> {
     const rows = claimed.map(({ delivery }) => {
       const state: DeliveryState = delivery.errorCode === null ? 'due' : 'waiting_retry';
-      return { ...delivery, state, leasedUntil: null };
+      return { ...delivery, state };
     });
-    return this.parts.store.complete(rows, [], () => Promise.resolve());
+    await this.parts.store.complete(rows, [], () => Promise.resolve());
   }
 
   private async attempt(claimed: ClaimedDelivery[], signal: AbortSignal): Promise<Attempted[]> {
@@ -162,7 +157,7 @@ export class TargetRunner {
     const results: Attempted[] = [];
     for (let from = 0; from < claimed.length; from += session.capabilities.maxBatch) {
       const part = claimed.slice(from, from + session.capabilities.maxBatch);
-      results.push(...(await attemptBatch(session, part, bounded)));
+      results.push(...(await attemptBatch(session, part, bounded, this.fence)));
     }
     return results;
   }

@@ -46,12 +46,11 @@ export function deliveryStoreContract(name: string, factory: StoreFactory): void
       state: 'confirmed',
       confirmedVersion: delivery.desiredVersion,
       attempts: delivery.attempts + 1,
-      leasedUntil: null,
       observed: { grade: 'B', limit: null },
       updatedAt: T1,
       confirmedAt: T1,
     });
-    const finish = (...deliveries: Delivery[]): Promise<void> =>
+    const finish = (...deliveries: Delivery[]): Promise<Delivery[]> =>
       store().complete(deliveries, [], async () => undefined);
 
     it('leases what is due with its rating, oldest first, and never twice while the lease holds', async () => {
@@ -100,7 +99,6 @@ export function deliveryStoreContract(name: string, factory: StoreFactory): void
         errorCode: 'TARGET_DOWN',
         errorClass: 'connection',
         errorMessage: '连接失败',
-        leasedUntil: null,
       } as const;
       const waiting: Delivery = {
         ...(running as Delivery),
@@ -113,7 +111,7 @@ export function deliveryStoreContract(name: string, factory: StoreFactory): void
       expect(await claimed(T1)).toEqual([]);
       const [again] = await claimed(T2, T9);
       expect(again).toMatchObject({ attempts: 1, errorMessage: '连接失败', errorClass: 'connection' });
-      await finish({ ...(again as Delivery), state: 'failed', attempts: 2, leasedUntil: null, nextAttemptAt: null });
+      await finish({ ...(again as Delivery), state: 'failed', attempts: 2, nextAttemptAt: null });
       expect(await claimed(T9, T9)).toEqual([]);
       expect(
         await store().retry(
@@ -155,7 +153,7 @@ export function deliveryStoreContract(name: string, factory: StoreFactory): void
     it('takes what stands more than an hour ahead as due: the clock was set back meanwhile', async () => {
       await desire(T0, aDesiredDelivery());
       const [first] = await store().claim('u8', 1, T1, T2);
-      const waiting = { ...first!.delivery, state: 'waiting_retry', leasedUntil: null, nextAttemptAt: T9 } as const;
+      const waiting = { ...first!.delivery, state: 'waiting_retry', nextAttemptAt: T9 } as const;
       await store().complete([waiting], [], () => Promise.resolve());
       expect(await claimed(T2)).toEqual([]);
       expect(await store().due(T0)).toEqual([]);
@@ -164,6 +162,62 @@ export function deliveryStoreContract(name: string, factory: StoreFactory): void
       expect(await claimed(setBack, T0)).toHaveLength(1);
       // And so what was leased under a clock that was far ahead, by a process that is gone.
       expect(await claimed('2026-11-20T06:59:59.999Z', T0)).toHaveLength(1);
+    });
+
+    describe('a delivery that was taken over while its first worker was still at it', () => {
+      const takenOver = async (): Promise<{ first: Delivery; second: Delivery }> => {
+        await desire(T0, aDesiredDelivery());
+        const [first] = await claimed(T1, T2);
+        await desire(T1, aDesiredDelivery({ desiredVersion: 2 }));
+        const [second] = await claimed(T2, T9);
+        return { first: first!, second: second! };
+      };
+
+      it('is held by the second alone', async () => {
+        const { first, second } = await takenOver();
+        expect(await store().held([first, second])).toEqual([second]);
+      });
+
+      it('is held by nobody once a person asked for it again, or its account left', async () => {
+        await desire(T0, aDesiredDelivery(), aDesiredDelivery({ accountKey: 'a2' }));
+        const running = await claimed();
+        await store().retry([{ target: 'u8', accountKey: 'a1' }], T1);
+        await desire(T1, aDesiredDelivery());
+        expect(await store().held(running)).toEqual([]);
+        expect(await finish(...running.map(confirmed))).toHaveLength(2);
+        expect(await claimed(T9, T9)).toMatchObject([{ accountKey: 'a1', confirmedVersion: null }]);
+      });
+
+      it('keeps the outcome of the second, and is looked at again when the first comes after it', async () => {
+        const { first, second } = await takenOver();
+        expect(await finish(confirmed(second))).toEqual([]);
+        const late = { ...confirmed(first), observed: { grade: 'older' } };
+        expect(await finish(late)).toEqual([late]);
+        expect(await claimed()).toMatchObject([
+          { desiredVersion: 2, confirmedVersion: 2, observed: { grade: 'B', limit: null } },
+        ]);
+      });
+
+      it('stays with the second when the first comes before it, and is looked at again once confirmed', async () => {
+        const { first, second } = await takenOver();
+        await finish(confirmed(first));
+        expect(await store().held([second])).toEqual([second]);
+        expect(await claimed()).toEqual([]);
+        await finish(confirmed(second));
+        const [again] = await claimed(T2, T9);
+        expect(again).toMatchObject({ desiredVersion: 2, confirmedVersion: 2 });
+        await finish(confirmed(again!));
+        expect(await claimed(T9, T9)).toEqual([]);
+      });
+
+      it('tells the outbox whose outcome was written', async () => {
+        const { first, second } = await takenOver();
+        const told: Delivery[][] = [];
+        const note = async (_: unknown, recorded: Delivery[]): Promise<void> => void told.push(recorded);
+        await store().complete([confirmed(first)], [], note);
+        await store().complete([confirmed(second)], [], note);
+        expect(told).toEqual([[], [confirmed(second)]]);
+      });
     });
 
     it('tells which targets have due work, how much and since when', async () => {

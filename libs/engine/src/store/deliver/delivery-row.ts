@@ -72,7 +72,21 @@ export const DUE = {
   error_message: null,
 } as const satisfies Partial<DeliveryRow>;
 
-/** The row after an attempt's outcome; due again at once when more was wanted meanwhile. */
+/** Whether the row is still under the lease that `claimed` was claimed with. */
+export function isHeld(claimed: Delivery, current: DeliveryRow): boolean {
+  return current.state === 'running' && current.leased_until === claimed.leasedUntil;
+}
+
+/** The row after an outcome that came too late; undefined when it is looked at again anyway. */
+export function supersededRow({ updatedAt }: Delivery, current: DeliveryRow): DeliveryRow | undefined {
+  if (current.state === 'running') return { ...current, next_attempt_at: updatedAt };
+  return current.state === 'confirmed' ? { ...current, ...DUE, ready_at: updatedAt } : undefined;
+}
+
+/**
+ * The row after an attempt's outcome; due again at once when more was wanted meanwhile, or when it is confirmed and
+ * another worker may have written after what confirms it.
+ */
 export function completedRow(outcome: Delivery, current: DeliveryRow): DeliveryRow {
   const sameCustomer = current.customer_id === outcome.customerId;
   const row: DeliveryRow = {
@@ -83,7 +97,8 @@ export function completedRow(outcome: Delivery, current: DeliveryRow): DeliveryR
     confirmed_at: sameCustomer ? outcome.confirmedAt : null,
   };
   const wantsMore = !sameCustomer || current.desired_version > outcome.desiredVersion;
-  if (wantsMore) return { ...row, ...DUE, ready_at: outcome.updatedAt };
+  const lookAgain = outcome.state === 'confirmed' && current.next_attempt_at !== null;
+  if (wantsMore || lookAgain) return { ...row, ...DUE, ready_at: outcome.updatedAt };
   return {
     ...row,
     state: outcome.state,

@@ -7,11 +7,11 @@ import {
   type DeliveryTx,
 } from '@syncline/pipeline/deliver';
 import type { InputPosition, OutboxWriter } from '@syncline/pipeline/shared';
-import type { SqlDialect, SqlTransaction } from '../dialect/sql-dialect';
+import type { SqlDialect, SqlReader, SqlTransaction } from '../dialect/sql-dialect';
 import { SqlOutboxWriter } from '../outbox/sql-outbox';
 import { DELIVERY, DELIVERY_ATTEMPT } from '../schema/tables';
 import { transactStage } from '../unit-of-work';
-import { attemptRow, completedRow, deliveryOf, DUE, type DeliveryRow } from './delivery-row';
+import { attemptRow, completedRow, deliveryOf, DUE, isHeld, supersededRow, type DeliveryRow } from './delivery-row';
 import { SqlDeliveryTx } from './sql-delivery-tx';
 
 const { STAGE } = SqlDeliveryTx;
@@ -62,22 +62,34 @@ export class SqlDeliveryStore implements DeliveryStore {
     });
   }
 
-  async complete(
+  async held(deliveries: Delivery[]): Promise<Delivery[]> {
+    const rows = await rowsOf(this.dialect.reader, deliveries);
+    return deliveries.filter((delivery) => {
+      const row = rows.get(nameOf(delivery));
+      return row !== undefined && isHeld(delivery, row);
+    });
+  }
+
+  complete(
     deliveries: Delivery[],
     attempts: DeliveryAttempt[],
-    outbox: (writer: OutboxWriter) => Promise<void>,
-  ): Promise<void> {
-    await this.alone(async (tx) => {
-      const outcomes = new Map(deliveries.map((delivery) => [`${delivery.target}\0${delivery.accountKey}`, delivery]));
-      const keys = deliveries.map(({ target, accountKey }) => [target, accountKey]);
-      const current = await tx.selectByKeys<DeliveryRow>(DELIVERY, DELIVERY.key, keys);
-      const rows = current.flatMap((row) => {
-        const outcome = outcomes.get(`${row.target}\0${row.account_key}`);
-        return outcome ? [{ ...completedRow(outcome, row) }] : [];
+    outbox: (writer: OutboxWriter, recorded: Delivery[]) => Promise<void>,
+  ): Promise<Delivery[]> {
+    return this.alone(async (tx) => {
+      const current = await rowsOf(tx, deliveries);
+      const recorded: Delivery[] = [];
+      const superseded: Delivery[] = [];
+      const rows = deliveries.flatMap((delivery) => {
+        const row = current.get(nameOf(delivery));
+        const isOwn = row !== undefined && isHeld(delivery, row);
+        (isOwn ? recorded : superseded).push(delivery);
+        const changed = row && (isOwn ? completedRow(delivery, row) : supersededRow(delivery, row));
+        return changed ? [{ ...changed }] : [];
       });
       if (rows.length > 0) await tx.update(DELIVERY, rows);
       if (attempts.length > 0) await tx.insert(DELIVERY_ATTEMPT, attempts.map(attemptRow));
-      await outbox(new SqlOutboxWriter(tx, STAGE));
+      await outbox(new SqlOutboxWriter(tx, STAGE), recorded);
+      return superseded;
     });
   }
 
@@ -123,6 +135,16 @@ export class SqlDeliveryStore implements DeliveryStore {
   }
 }
 
+async function rowsOf(reader: SqlReader, deliveries: readonly Delivery[]): Promise<Map<string, DeliveryRow>> {
+  const keys = deliveries.map(({ target, accountKey }) => [target, accountKey]);
+  const rows = await reader.selectByKeys<DeliveryRow>(DELIVERY, DELIVERY.key, keys);
+  return new Map(rows.map((row) => [nameOf({ target: row.target, accountKey: row.account_key }), row]));
+}
+
+function nameOf({ target, accountKey }: { target: string; accountKey: string }): string {
+  return `${target}\0${accountKey}`;
+}
+
 function dueAt(at: Instant): Instant[] {
   return [at, instantOfEpochMs(Date.parse(at) + FURTHEST_AHEAD_MS)];
 }
@@ -135,5 +157,5 @@ async function ratingsOf(tx: SqlTransaction, rows: readonly DeliveryRow[]): Prom
 }
 
 function lease(row: DeliveryRow, at: Instant, until: Instant): DeliveryRow {
-  return { ...row, state: 'running', leased_until: until, ready_at: until, updated_at: at };
+  return { ...row, state: 'running', next_attempt_at: null, leased_until: until, ready_at: until, updated_at: at };
 }
